@@ -1,0 +1,41 @@
+import { SpanFnError } from '../src/base/errors.ts';
+import { getOwnPropertyDescriptor } from '../src/base/primordials.ts';
+import { labelOf } from './names.ts';
+
+/** For what is not a function and cannot become one. */
+export function notDecorable(value: unknown, key?: string | symbol): SpanFnError {
+  const where = key === undefined ? '' : ` at "${labelOf(key)}"`;
+  return new SpanFnError('SPANFN_NOT_DECORABLE', {
+    value,
+    cause: `@spanFn${where} has no function to instrument`,
+    remedy: 'Decorate a method, accessor, arrow-function field or class, or call spanFn(fn).',
+  });
+}
+
+/** For a legacy decorator on a field that the language defines without asking anybody. */
+export function nativeField(key: string | symbol): SpanFnError {
+  return new SpanFnError('SPANFN_NATIVE_FIELD', {
+    value: labelOf(key),
+    cause: 'A legacy decorator cannot see the value of a native class field',
+    remedy: 'Set "useDefineForClassFields": false, or write `field = spanFn(() => …)`.',
+  });
+}
+
+/**
+ * Whether the class text defines `key` as a native field, or by a compiler's helper that
+ * defines rather than assigns. In doubt the answer is no: the decorator may then do nothing,
+ * but it does not break a program that works.
+ */
+export function isNativeField(target: object, key: string | symbol): boolean {
+  const owner = getOwnPropertyDescriptor(target, 'constructor')?.value;
+  if (typeof key !== 'string' || typeof owner !== 'function') return false;
+  const source = Function.prototype.toString.call(owner);
+  const name = key.replace(/[$]/g, '\\$');
+  const assigned = new RegExp(`\\bthis\\.${name}\\s*=[^=]|\\bthis\\[["']${name}["']\\]\\s*=[^=]`);
+  if (assigned.test(source)) return false;
+  const native = new RegExp(`(^|[;{}\\s])${name}\\s*=(?![=>])`);
+  const helper = new RegExp(
+    `(publicField|define_property|defineProperty)\\(this,\\s*["']${name}["']`,
+  );
+  return native.test(source) || helper.test(source);
+}

@@ -1,0 +1,75 @@
+import { type AnyFunction, Site, type SiteKind } from '../src/abi/index.ts';
+import { badOption } from '../src/base/options.ts';
+import { kindByConstructor } from './evidence.ts';
+import { captureOf, type SpanFnOptions } from './options.ts';
+import { type Origin, originOfCaller } from './origin.ts';
+import { isWrapped, wrap } from './wrap.ts';
+
+/**
+ * One decorated place. It has one site, made with the first function seen there: a method has
+ * a single function, an arrow-function field has one for each instance.
+ */
+export class Subject {
+  readonly #options: SpanFnOptions;
+  readonly #declared: SiteKind;
+  readonly #origin: Origin;
+  #name: string | (() => string);
+  #site: Site | undefined;
+  #isNamed: boolean;
+
+  /** `declared` is the kind that a declared return type proves. */
+  constructor(
+    name: string | (() => string),
+    options: SpanFnOptions,
+    declared: SiteKind = 'auto',
+    origin: Origin = originOfCaller(),
+  ) {
+    this.#name = options.name ?? name;
+    this.#isNamed = options.name !== undefined;
+    this.#options = options;
+    this.#declared = declared;
+    this.#origin = origin;
+  }
+
+  /** A function like `fn` that makes spans; `fn` itself where it makes them already. */
+  wrap(fn: AnyFunction): AnyFunction {
+    if (isWrapped(fn)) return fn;
+    this.#site ??= this.#makeSite(fn);
+    return wrap(fn, this.#site);
+  }
+
+  /** Says how to find the name, once the class that it begins with is known. */
+  rename(name: () => string): void {
+    if (this.#isNamed) return;
+    this.#isNamed = true;
+    this.#name = name;
+  }
+
+  #makeSite(fn: AnyFunction): Site {
+    return new Site({
+      name: () => this.#nameNow(),
+      kind: this.#kindOf(fn),
+      level: this.#options.level,
+      target: this.#options.target ?? this.#origin.target,
+      file: this.#origin.file,
+      capture: captureOf(this.#options),
+    });
+  }
+
+  #nameNow(): string {
+    return typeof this.#name === 'function' ? this.#name() : this.#name;
+  }
+
+  #kindOf(fn: AnyFunction): SiteKind {
+    const proved = kindByConstructor(fn);
+    const { kind } = this.#options;
+    if (proved === 'auto') return kind ?? this.#declared;
+    if (kind === undefined || kind === proved) return proved;
+    throw badOption(
+      'spanFn()',
+      'kind',
+      kind,
+      `left out for ${this.#nameNow()}, which is ${proved}`,
+    );
+  }
+}

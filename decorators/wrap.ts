@@ -1,0 +1,71 @@
+import {
+  type AnyFunction,
+  runAsyncGenerator,
+  runAuto,
+  runFlow,
+  runGenerator,
+  runSync,
+  type Site,
+  type SiteKind,
+} from '../src/abi/index.ts';
+import { apply, construct, getOwnPropertyDescriptor } from '../src/base/primordials.ts';
+import { shared } from '../src/base/shared.ts';
+import { disguise } from './disguise.ts';
+
+type Run = (site: Site, fn: AnyFunction, self: unknown, args: readonly unknown[]) => unknown;
+
+const RUN: Readonly<Record<SiteKind, Run>> = {
+  sync: runSync,
+  async: runFlow,
+  generator: runGenerator,
+  'async generator': runAsyncGenerator,
+  auto: runAuto,
+};
+
+const wrappers: { all: WeakSet<object> } = shared('wrappers', () => ({ all: new WeakSet() }));
+
+/** Whether `fn` makes spans already: instrumenting twice is one span. */
+export function isWrapped(fn: object): boolean {
+  return wrappers.all.has(fn);
+}
+
+/** Keeps `wrapper` from being wrapped again. */
+export function markWrapped(wrapper: object): void {
+  wrappers.all.add(wrapper);
+}
+
+/** A function that calls `fn` inside a span of `site`, and cannot be told from it. */
+export function wrap(fn: AnyFunction, site: Site): AnyFunction {
+  const run = RUN[site.kind];
+  const wrapper = isConstructible(fn)
+    ? wrapConstructible(fn, site, run)
+    : wrapMethod(fn, site, run);
+  disguise(wrapper, fn);
+  markWrapped(wrapper);
+  return wrapper;
+}
+
+/** Methods, arrows and async functions: no `prototype`, and `new` throws. Generators likewise. */
+function wrapMethod(fn: AnyFunction, site: Site, run: Run): AnyFunction {
+  return {
+    wrapper(this: unknown, ...args: unknown[]): unknown {
+      return site.on ? run(site, fn, this, args) : apply(fn, this, args);
+    },
+  }.wrapper;
+}
+
+function wrapConstructible(fn: AnyFunction, site: Site, run: Run): AnyFunction {
+  return function wrapper(this: unknown, ...args: unknown[]): unknown {
+    if (new.target === undefined)
+      return site.on ? run(site, fn, this, args) : apply(fn, this, args);
+    const target = new.target === wrapper ? fn : new.target;
+    if (!site.on) return construct(fn, args, target);
+    return run(site, (...given) => construct(fn, given, target), undefined, args);
+  };
+}
+
+/** Generator functions have a `prototype` too, but one that nothing is constructed with. */
+function isConstructible(fn: AnyFunction): boolean {
+  const prototype = getOwnPropertyDescriptor(fn, 'prototype');
+  return prototype !== undefined && !/Generator/.test(Object.prototype.toString.call(fn));
+}

@@ -1,0 +1,125 @@
+import { randomFillSync } from 'node:crypto';
+import { SpanFnError } from './errors.ts';
+
+/**
+ * The identity of one trace, shared by all its spans. Four signed 32-bit words, since those
+ * are stored without allocating; the hex text is made when somebody reads it.
+ */
+export class Trace {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+
+  constructor(a: number, b: number, c: number, d: number) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.d = d;
+  }
+
+  /** 32 lower-case hex digits, as in W3C trace context. */
+  get hex(): string {
+    return hex8(this.a) + hex8(this.b) + hex8(this.c) + hex8(this.d);
+  }
+}
+
+/** Source of ids. `word()` gives 32 bits as a signed integer. */
+export interface Ids {
+  word(): number;
+}
+
+/** xorshift128: fast, allocation-free, seeded from the system once per thread. */
+export function randomIds(seed: Int32Array = randomFillSync(new Int32Array(4))): Ids {
+  let x = seed[0] as number;
+  let y = seed[1] as number;
+  let z = seed[2] as number;
+  let w = (seed[3] as number) | 1; // The all-zero state would repeat zero for ever.
+  return {
+    word() {
+      const t = x ^ (x << 11);
+      x = y;
+      y = z;
+      z = w;
+      w = w ^ (w >>> 19) ^ t ^ (t >>> 8);
+      return w;
+    },
+  };
+}
+
+/** Ids that count 1, 2, 3, …: the same in every run of a test. */
+export function countingIds(): Ids {
+  let next = 0;
+  return {
+    word() {
+      next = (next + 1) | 0;
+      return next;
+    },
+  };
+}
+
+/** The thread's generator. */
+export const threadIds: Ids = randomIds();
+
+/** A new trace; never all zero, which W3C trace context forbids. */
+export function newTrace(ids: Ids): Trace {
+  return new Trace(ids.word(), ids.word(), ids.word(), ids.word() || 1);
+}
+
+/** Eight hex digits of one signed 32-bit word. */
+export function hex8(word: number): string {
+  return (word >>> 0).toString(16).padStart(8, '0');
+}
+
+/** A span named from outside this process, as carried by a queue message or an HTTP header. */
+export interface SpanContext {
+  /** 32 hex digits. */
+  readonly traceId: string;
+  /** 16 hex digits. */
+  readonly spanId: string;
+}
+
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;
+const ZEROS = /^0+$/;
+
+/**
+ * Reads a W3C `traceparent` header.
+ *
+ * @throws SpanFnError `SPANFN_BAD_PARENT`
+ */
+export function parseTraceparent(text: string): SpanContext {
+  const match = TRACEPARENT.exec(text);
+  if (match === null || text.startsWith('ff')) throw badParent(text);
+  return checkSpanContext({ traceId: match[1] as string, spanId: match[2] as string });
+}
+
+/**
+ * Returns `context` if both its ids are well-formed.
+ *
+ * @throws SpanFnError `SPANFN_BAD_PARENT`
+ */
+export function checkSpanContext(context: SpanContext): SpanContext {
+  const { traceId, spanId } = context;
+  const good = isHex(traceId, 32) && isHex(spanId, 16);
+  if (!good) throw badParent(context);
+  return context;
+}
+
+/** Words of an id written in hex. */
+export function words(hex: string): number[] {
+  return (hex.match(/.{8}/g) ?? []).map((part) => Number.parseInt(part, 16) | 0);
+}
+
+function isHex(id: unknown, length: number): boolean {
+  return (
+    typeof id === 'string' && id.length === length && /^[0-9a-f]+$/.test(id) && !ZEROS.test(id)
+  );
+}
+
+function badParent(value: unknown): SpanFnError {
+  return new SpanFnError('SPANFN_BAD_PARENT', {
+    value,
+    cause: 'A parent or link must name a span',
+    remedy: 'Give a span, { traceId: 32 hex digits, spanId: 16 hex digits }, or a traceparent.',
+  });
+}

@@ -1,0 +1,23 @@
+/**
+ * Built-ins as they were when this module loaded. User code may replace them later (fake
+ * timers, zones, polluted prototypes); the runtime must neither be misled nor call into that.
+ */
+export const apply: typeof Reflect.apply = Reflect.apply;
+export const construct: typeof Reflect.construct = Reflect.construct;
+export const defineProperty: typeof Reflect.defineProperty = Reflect.defineProperty;
+export const getOwnPropertyDescriptor: typeof Reflect.getOwnPropertyDescriptor =
+  Reflect.getOwnPropertyDescriptor;
+export const getPrototypeOf: typeof Reflect.getPrototypeOf = Reflect.getPrototypeOf;
+export const ownKeys: typeof Reflect.ownKeys = Reflect.ownKeys;
+export const microtask: typeof queueMicrotask = queueMicrotask;
+
+const promiseThen = Promise.prototype.then;
+
+/** `promise.then(onFulfilled, onRejected)` by the built-in, whatever `promise` overrides. */
+export function then<T, R>(
+  promise: Promise<T>,
+  onFulfilled: (value: T) => R,
+  onRejected: (error: unknown) => R,
+): Promise<R> {
+  return apply(promiseThen, promise, [onFulfilled, onRejected]) as Promise<R>;
+}

@@ -1,0 +1,197 @@
+import { type Clock, systemClock } from '../base/clock.ts';
+import { SpanFnError } from '../base/errors.ts';
+import { type Ids, threadIds } from '../base/ids.ts';
+import { Frame } from '../frame/frame.ts';
+import { keepScope, type Scope } from '../frame/scope.ts';
+import { EVERYTHING, type Filter } from '../site/filter.ts';
+import type { Site } from '../site/site.ts';
+import { DISPATCHER_METHODS, type Dispatcher } from './dispatcher.ts';
+import type { ReadableSpan } from './readable-span.ts';
+
+/** What spanfn counts for one installed dispatcher. */
+export interface DispatchStats {
+  /** Spans whose begin was dispatched. */
+  readonly spansBegun: number;
+  /** Spans whose end was dispatched. */
+  readonly spansEnded: number;
+  /** Ends that came after the dispatcher was closed, and were dropped. */
+  readonly endsAfterClose: number;
+  /** Times the dispatcher threw or rejected. */
+  readonly dispatcherErrors: number;
+}
+
+/** How a dispatcher is installed. */
+export interface DispatchOptions {
+  readonly filter?: Filter | undefined;
+  readonly clock?: Clock | undefined;
+  readonly ids?: Ids | undefined;
+}
+
+type Callback = (span: ReadableSpan) => unknown;
+
+/**
+ * A dispatcher as installed: filtered, fenced in and counted. Every span keeps the one it began
+ * with, so that begin and end go to the same place.
+ */
+export class Dispatch {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly #dispatcher: Dispatcher;
+  readonly #spanBegin: Callback | undefined;
+  readonly #spanEnd: Callback | undefined;
+  readonly #scope: Scope;
+  #filter: Filter;
+  #verdicts: (boolean | undefined)[] = [];
+  #retired = false;
+  #closed = false;
+  #begun = 0;
+  #ended = 0;
+  #late = 0;
+  #errors = 0;
+
+  constructor(dispatcher: Dispatcher, options: DispatchOptions = {}) {
+    check(dispatcher);
+    this.#dispatcher = dispatcher;
+    this.#spanBegin = dispatcher.spanBegin;
+    this.#spanEnd = dispatcher.spanEnd;
+    this.#filter = options.filter ?? EVERYTHING;
+    this.clock = options.clock ?? systemClock;
+    this.ids = options.ids ?? threadIds;
+    // The re-entrancy flag stands in a frame of the dispatcher's own rather than in the frame
+    // of the traced code: so it also covers what the dispatcher does after an `await`.
+    this.#scope = keepScope(new Frame(null, null, null, 'dispatching'));
+  }
+
+  get filter(): Filter {
+    return this.#filter;
+  }
+
+  set filter(filter: Filter) {
+    this.#filter = filter;
+    this.#verdicts = [];
+  }
+
+  /** Whether spans of this site go to the dispatcher. */
+  wants(site: Site): boolean {
+    if (this.#retired) return false;
+    let verdict = this.#verdicts[site.id];
+    if (verdict === undefined) {
+      verdict = site.rank >= this.#filter.threshold(site.target) && this.#asks(site);
+      this.#verdicts[site.id] = verdict;
+    }
+    return verdict;
+  }
+
+  /** Whether the filter lets this level of this target through. */
+  lets(rank: number, target: string): boolean {
+    return !this.#retired && rank >= this.#filter.threshold(target);
+  }
+
+  begin(span: ReadableSpan): void {
+    if (this.#closed) return;
+    this.#begun++;
+    if (this.#spanBegin !== undefined) this.#call(this.#spanBegin, span);
+  }
+
+  end(span: ReadableSpan): void {
+    if (this.#closed) {
+      this.#late++;
+      return;
+    }
+    this.#ended++;
+    if (this.#spanEnd !== undefined) this.#call(this.#spanEnd, span);
+  }
+
+  /** From now on no span begins here; those that are open still end here. */
+  retire(): void {
+    this.#retired = true;
+  }
+
+  /** Rejects never: what the dispatcher fails at is counted. */
+  async flush(): Promise<void> {
+    await this.#lifecycle(this.#dispatcher.flush);
+  }
+
+  /** Ends the dispatcher's life; what comes later is dropped and counted. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#retired = true;
+    this.#closed = true;
+    await this.#lifecycle(this.#dispatcher.flush);
+    await this.#lifecycle(this.#dispatcher.close);
+  }
+
+  stats(): DispatchStats & Record<string, number> {
+    return {
+      spansBegun: this.#begun,
+      spansEnded: this.#ended,
+      endsAfterClose: this.#late,
+      dispatcherErrors: this.#errors,
+      ...this.#ownStats(),
+    };
+  }
+
+  #asks(site: Site): boolean {
+    if (this.#dispatcher.wants === undefined) return true;
+    try {
+      return this.#scope.runInAsyncScope(this.#dispatcher.wants, this.#dispatcher, site);
+    } catch {
+      this.#errors++;
+      return false;
+    }
+  }
+
+  #call(callback: Callback, span: ReadableSpan): void {
+    try {
+      const result = this.#scope.runInAsyncScope(callback, this.#dispatcher, span);
+      if (result !== undefined) this.#outlive(result);
+    } catch {
+      this.#errors++;
+    }
+  }
+
+  /** A callback that turned out to be async must not become an unhandled rejection. */
+  #outlive(result: unknown): void {
+    Promise.resolve(result).then(undefined, () => {
+      this.#errors++;
+    });
+  }
+
+  async #lifecycle(callback: (() => unknown) | undefined): Promise<void> {
+    if (callback === undefined) return;
+    try {
+      await this.#scope.runInAsyncScope(callback, this.#dispatcher);
+    } catch {
+      this.#errors++;
+    }
+  }
+
+  #ownStats(): Readonly<Record<string, number>> {
+    try {
+      return this.#dispatcher.stats?.() ?? {};
+    } catch {
+      this.#errors++;
+      return {};
+    }
+  }
+}
+
+function check(dispatcher: Dispatcher): void {
+  const fault = faultOf(dispatcher);
+  if (fault === undefined) return;
+  throw new SpanFnError('SPANFN_BAD_DISPATCHER', {
+    value: dispatcher,
+    cause: fault,
+    remedy: `Give an object with any of the methods ${DISPATCHER_METHODS.join(', ')}.`,
+  });
+}
+
+function faultOf(dispatcher: Dispatcher): string | undefined {
+  if (typeof dispatcher !== 'object' || dispatcher === null)
+    return 'A dispatcher must be an object';
+  for (const name of DISPATCHER_METHODS) {
+    const type = typeof dispatcher[name];
+    if (type !== 'undefined' && type !== 'function') return `dispatcher.${name} must be a function`;
+  }
+  return undefined;
+}

@@ -1,0 +1,125 @@
+import { SpanFnError } from '../base/errors.ts';
+import { type Level, rankOf } from '../base/level.ts';
+import { shared } from '../base/shared.ts';
+import { currentFrame, type Frame } from '../frame/frame.ts';
+import { registry } from '../site/registry.ts';
+import type { Site } from '../site/site.ts';
+import type { Dispatch } from './dispatch.ts';
+
+/** Which dispatchers are installed in this thread, and what was kept from them. */
+interface Installed {
+  global: Dispatch | null;
+  /** Live scoped dispatchers and how many scopes hold each. */
+  readonly scoped: Map<Dispatch, number>;
+  /** `scoped.size`, read at every open: zero is the fast path. */
+  scopedCount: number;
+  internalThread: boolean;
+  /** Spans and events that dispatchers emitted from within, silenced. */
+  silenced: number;
+}
+
+const installed: Installed = shared('dispatch', () => ({
+  global: null,
+  scoped: new Map(),
+  scopedCount: 0,
+  internalThread: false,
+  silenced: 0,
+}));
+
+/**
+ * The dispatcher for a span of `site` in `frame`: the flow's own, else the global one, else
+ * none. Asked only where `site.on` holds, so a lone global dispatcher is known to want it.
+ */
+export function dispatchFor(site: Site, frame: Frame | undefined): Dispatch | null {
+  if (frame === undefined)
+    return installed.scopedCount === 0 ? installed.global : wanted(installed.global, site);
+  if (frame.muted !== false) return silence(frame);
+  if (installed.scopedCount === 0) return installed.global;
+  return wanted((frame.dispatch as Dispatch | null) ?? installed.global, site);
+}
+
+function wanted(dispatch: Dispatch | null, site: Site): Dispatch | null {
+  return dispatch?.wants(site) ? dispatch : null;
+}
+
+function silence(frame: Frame): null {
+  if (frame.muted === 'dispatching') installed.silenced++;
+  return null;
+}
+
+/**
+ * Installs the global dispatcher.
+ *
+ * @throws SpanFnError `SPANFN_DISPATCHER_SET` if there is one and it is not to be replaced.
+ */
+export function installGlobal(dispatch: Dispatch, replace: boolean): void {
+  if (installed.global !== null && !replace) {
+    throw new SpanFnError('SPANFN_DISPATCHER_SET', {
+      value: 'a second global dispatcher',
+      cause: 'A global dispatcher is already set',
+      remedy: 'Stop the first, pass { replace: true }, or use withDispatcher() for one scope.',
+    });
+  }
+  const replaced = installed.global;
+  installed.global = dispatch;
+  refresh();
+  void replaced?.close();
+}
+
+/** Removes the global dispatcher, if it is still this one. */
+export function uninstallGlobal(dispatch: Dispatch): void {
+  if (installed.global !== dispatch) return;
+  installed.global = null;
+  refresh();
+}
+
+/** The global dispatcher, or null. */
+export function globalDispatch(): Dispatch | null {
+  return installed.global;
+}
+
+/** Announces that one more scope uses `dispatch`. */
+export function holdScoped(dispatch: Dispatch): void {
+  const holders = installed.scoped.get(dispatch) ?? 0;
+  installed.scoped.set(dispatch, holders + 1);
+  if (holders === 0) refresh();
+}
+
+/** Takes back one `holdScoped`. */
+export function releaseScoped(dispatch: Dispatch): void {
+  const holders = installed.scoped.get(dispatch) ?? 0;
+  if (holders > 1) installed.scoped.set(dispatch, holders - 1);
+  else if (installed.scoped.delete(dispatch)) {
+    dispatch.retire();
+    refresh();
+  }
+}
+
+/** Silences the whole thread, for good or until unmarked. */
+export function markThread(internal: boolean): void {
+  installed.internalThread = internal;
+  refresh();
+}
+
+/** Whether a span of this level and target would be recorded where the caller stands. */
+export function isEnabled(level: Level = 'fatal', target = ''): boolean {
+  const frame = currentFrame();
+  if (installed.internalThread || (frame !== undefined && frame.muted !== false)) return false;
+  const scoped =
+    installed.scopedCount === 0 ? null : (frame?.dispatch as Dispatch | null | undefined);
+  return (scoped ?? installed.global)?.lets(rankOf(level), target) ?? false;
+}
+
+/** What dispatchers emitted from within, and nobody saw. */
+export function silencedCount(): number {
+  return installed.silenced;
+}
+
+/** Rewrites every site's `on`; to be called after any change to a dispatcher's wishes. */
+export function refresh(): void {
+  installed.scopedCount = installed.scoped.size;
+  const live = [...installed.scoped.keys()];
+  if (installed.global !== null) live.push(installed.global);
+  if (installed.internalThread || live.length === 0) registry.decide(() => false);
+  else registry.decide((site) => live.some((dispatch) => dispatch.wants(site)));
+}

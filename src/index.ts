@@ -1,0 +1,45 @@
+/**
+ * spanfn: functions instrumented with spans.
+ *
+ * The code stands on floors; a file imports from its own floor or from those below.
+ *
+ *     base/        clock, ids, levels, values, errors: plain facts
+ *     site/        call sites, their registry, the cached answer `site.on`, filters
+ *     frame/       what an asynchronous flow knows; the one place that names `node:async_hooks`
+ *     dispatch/    who receives spans: the global dispatcher, scoped ones, layers
+ *     span/        spans: created, begun, ended; context fields
+ *     run/         how each kind of function is run inside a span; spans made by hand
+ *     abi/         the names that decorators and emitted code may call
+ *     pipeline/    `start()` and what spans are delivered to
+ *     testing/     recording and asserting spans in tests
+ *
+ * `../decorators` stands on `abi/`. This file is the roof: it gathers what users import.
+ */
+export {
+  type FieldAnnotation,
+  type FieldDecorator,
+  field,
+  type SpanFn,
+  type SpanFnDecorator,
+  type SpanFnOptions,
+  spanFn,
+} from '../decorators/index.ts';
+export { SpanFnError, type SpanFnErrorCode } from './base/errors.ts';
+export type { SpanContext } from './base/ids.ts';
+export type { Level } from './base/level.ts';
+export type { Fields, FieldValue } from './base/value.ts';
+export type { DispatchStats } from './dispatch/dispatch.ts';
+export type { Dispatcher } from './dispatch/dispatcher.ts';
+export { isEnabled } from './dispatch/installed.ts';
+export { markInternal } from './dispatch/internal.ts';
+export { type Layer, layers } from './dispatch/layers.ts';
+export type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from './dispatch/readable-span.ts';
+export { type ScopeOptions, withDispatcher } from './dispatch/scoped.ts';
+export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
+export { type Handle, type StartOptions, type Stats, start } from './pipeline/start.ts';
+export { type ManualSpanOptions, span } from './run/manual.ts';
+export { type Timer, timer } from './run/timer.ts';
+export type { Site, SiteKind } from './site/site.ts';
+export { contextFields, withContext } from './span/context.ts';
+export { current } from './span/current.ts';
+export type { Span, SpanPlacement, SpanReference } from './span/span.ts';

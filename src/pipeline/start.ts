@@ -1,0 +1,96 @@
+import { badOption, checkOptionNames } from '../base/options.ts';
+import { Dispatch, type DispatchStats } from '../dispatch/dispatch.ts';
+import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { installGlobal, refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
+import { parseFilter } from '../site/filter.ts';
+import { captureErrorCount } from '../span/capture-errors.ts';
+import { redact } from '../span/redaction.ts';
+import { consoleDispatcher } from './console.ts';
+
+/** How spanfn is switched on. */
+export interface StartOptions {
+  /** Who receives the spans; default a console that prints the tree of each finished trace. */
+  readonly dispatcher?: Dispatcher | undefined;
+  /** Directives such as `info,src/db=trace`; default the variable `SPANFN_FILTER`, else `info`. */
+  readonly filter?: string | undefined;
+  /** Names of fields whose values are never recorded, at any depth. */
+  readonly redact?: readonly string[] | undefined;
+  /** Take over from a global dispatcher that is already set; it is flushed and closed. */
+  readonly replace?: boolean | undefined;
+}
+
+const OPTIONS: readonly (keyof StartOptions)[] = ['dispatcher', 'filter', 'redact', 'replace'];
+
+/** What was counted since the start. */
+export interface Stats extends DispatchStats {
+  /** Spans that dispatchers emitted from within their own callbacks; silenced. */
+  readonly silenced: number;
+  /** Failures of functions given as `args`, `fields`, `result`, `error`, `parent` or `links`. */
+  readonly captureErrors: number;
+  /** What the dispatcher itself counts. */
+  readonly [counter: string]: number;
+}
+
+/** Controls what `start` has switched on. */
+export interface Handle extends AsyncDisposable {
+  /** Replaces the filter while running. @throws SpanFnError `SPANFN_BAD_FILTER` */
+  setFilter(filter: string): void;
+  stats(): Stats;
+  /** Delivers what is held back; rejects never. */
+  flush(): Promise<void>;
+  /** Switches off: later spans cost a branch, open ones end unheard and counted. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Switches spanfn on for this thread.
+ *
+ * @throws SpanFnError `SPANFN_BAD_OPTION`, `SPANFN_BAD_FILTER`, `SPANFN_BAD_DISPATCHER`, and
+ * `SPANFN_DISPATCHER_SET` if it is on already and `replace` is not given
+ */
+export function start(options: StartOptions = {}): Handle {
+  checkOptionNames(options, OPTIONS, 'start()');
+  const filter = parseFilter(options.filter ?? process.env.SPANFN_FILTER ?? 'info');
+  const redacted = checkRedact(options.redact);
+  const dispatch = new Dispatch(options.dispatcher ?? consoleDispatcher(), { filter });
+  installGlobal(dispatch, options.replace === true);
+  if (redacted !== undefined) redact(redacted);
+  return new Running(dispatch);
+}
+
+function checkRedact(names: readonly string[] | undefined): readonly string[] | undefined {
+  if (names === undefined) return undefined;
+  if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
+  throw badOption('start()', 'redact', names, 'an array of field names');
+}
+
+class Running implements Handle {
+  readonly #dispatch: Dispatch;
+
+  constructor(dispatch: Dispatch) {
+    this.#dispatch = dispatch;
+  }
+
+  setFilter(filter: string): void {
+    this.#dispatch.filter = parseFilter(filter);
+    refresh();
+  }
+
+  stats(): Stats {
+    const counted = this.#dispatch.stats();
+    return { ...counted, silenced: silencedCount(), captureErrors: captureErrorCount() };
+  }
+
+  flush(): Promise<void> {
+    return this.#dispatch.flush();
+  }
+
+  stop(): Promise<void> {
+    uninstallGlobal(this.#dispatch);
+    return this.#dispatch.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop();
+  }
+}

@@ -1,0 +1,69 @@
+import { errorMessage, errorText, type Fields, type FieldValue } from '../base/value.ts';
+import type { ReadableSpan } from '../dispatch/readable-span.ts';
+
+/** A span and what is below it, in order of begin. */
+export interface SpanTree<S> {
+  readonly span: S;
+  readonly children: SpanTree<S>[];
+}
+
+/** Arranges spans, given in order of their begin, by parent. A parent not among them is none. */
+export function arrange<S extends { readonly parent: S | null }>(
+  spans: readonly S[],
+): SpanTree<S>[] {
+  const roots: SpanTree<S>[] = [];
+  const trees = new Map<S, SpanTree<S>>();
+  for (const span of spans) {
+    const tree: SpanTree<S> = { span, children: [] };
+    trees.set(span, tree);
+    const siblings = (span.parent && trees.get(span.parent)?.children) ?? roots;
+    siblings.push(tree);
+  }
+  return roots;
+}
+
+/** One line a span, indented by depth. */
+export function draw<S>(
+  trees: readonly SpanTree<S>[],
+  line: (span: S) => string,
+  indent = '',
+): string[] {
+  return trees.flatMap(({ span, children }) => [
+    indent + line(span),
+    ...draw(children, line, `${indent}  `),
+  ]);
+}
+
+/** `{rows=1, table="orders"}`, or nothing where there are no fields. */
+export function fieldsText(fields: Fields): string {
+  const parts = Object.entries(fields).map(
+    ([key, value]) => `${escapeControls(key)}=${valueText(value)}`,
+  );
+  return parts.length === 0 ? '' : `{${parts.join(', ')}}`;
+}
+
+/** `error: "smtp down"`, or nothing for a span that did not fail. */
+export function failureText(span: Pick<ReadableSpan, 'status' | 'error'>): string {
+  if (span.status !== 'error') return '';
+  const message = errorMessage(span.error) || errorText(span.error);
+  return `error: ${escapeControls(JSON.stringify(message))}`;
+}
+
+function valueText(value: FieldValue): string {
+  if (typeof value === 'string') return escapeControls(JSON.stringify(value));
+  if (typeof value === 'bigint') return `${value}n`;
+  if (typeof value === 'number') return Object.is(value, -0) ? '-0' : String(value);
+  if (value instanceof Uint8Array) return `<${Buffer.from(value).toString('hex')}>`;
+  if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) return fieldsText(value) || '{}';
+  return String(value);
+}
+
+// Control characters, and those that turn the direction of text: either could forge a line.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const FORGING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+
+/** Makes a user's text safe for a terminal and for one line. */
+export function escapeControls(text: string): string {
+  return text.replace(FORGING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

@@ -1,0 +1,22 @@
+import { apply } from '../base/primordials.ts';
+import { currentFrame, frameBelow } from '../frame/frame.ts';
+import type { Site } from '../site/site.ts';
+import { create } from '../span/open.ts';
+import { type AnyFunction, runInOwnFrame } from './sync.ts';
+
+/**
+ * Runs a function of which nothing is proved: in a frame of its own, like an async one. Its
+ * begin waits until a span begins below it or the function returns, because the span of a
+ * lazy thenable begins only when somebody wants the value.
+ */
+export function runAuto(
+  site: Site,
+  fn: AnyFunction,
+  self: unknown,
+  args: readonly unknown[],
+): unknown {
+  const outer = currentFrame();
+  const span = create(site, outer, 'thread', self, args);
+  if (span === null) return apply(fn, self, args);
+  return runInOwnFrame(frameBelow(outer, span), span, fn, self, args);
+}

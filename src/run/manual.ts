@@ -1,0 +1,102 @@
+import { types } from 'node:util';
+import { SpanFnError } from '../base/errors.ts';
+import type { Level } from '../base/level.ts';
+import { currentFrame, Frame, frameBelow, pop, switchFrame } from '../frame/frame.ts';
+import { internedSite } from '../site/interned.ts';
+import { LiveSpan } from '../span/live-span.ts';
+import { NOOP_SPAN } from '../span/noop-span.ts';
+import { createPlaced } from '../span/open.ts';
+import type { Span, SpanPlacement } from '../span/span.ts';
+import { runFlowOf } from './flow.ts';
+import { type AnyFunction, runInOwnFrame } from './sync.ts';
+
+/** A span made by hand. */
+export interface ManualSpanOptions extends SpanPlacement {
+  /** Default `info`. */
+  readonly level?: Level | undefined;
+  /** What filters match; default the empty target. */
+  readonly target?: string | undefined;
+  /** Fields at the begin. */
+  readonly fields?: object | undefined;
+}
+
+/**
+ * Runs `run` inside a span of this name, and gives back what it gives: a value, a promise, an
+ * error. The span ends when the result has settled.
+ *
+ * @throws SpanFnError `SPANFN_BAD_NAME`, `SPANFN_BAD_LEVEL`
+ */
+export function span<R>(name: string, run: (span: Span) => R): R;
+export function span<R>(name: string, options: ManualSpanOptions, run: (span: Span) => R): R;
+/**
+ * Opens a span until it is disposed: `using s = span('parse')`. For synchronous blocks; across
+ * an `await`, use a callback.
+ */
+export function span(name: string, options?: ManualSpanOptions): Span & Disposable;
+export function span<R>(
+  name: string,
+  optionsOrRun?: ManualSpanOptions | ((span: Span) => R),
+  run?: (span: Span) => R,
+): R | (Span & Disposable) {
+  const callback = typeof optionsOrRun === 'function' ? optionsOrRun : run;
+  const options = typeof optionsOrRun === 'function' ? {} : checkOptions(optionsOrRun);
+  return callback === undefined ? openGuard(name, options) : runSpan(name, options, callback);
+}
+
+function runSpan<R>(name: string, options: ManualSpanOptions, run: (span: Span) => R): R {
+  const site = internedSite(name, options.level, options.target);
+  if (!site.on) return run(NOOP_SPAN);
+  const outer = currentFrame();
+  const isFlow = types.isAsyncFunction(run);
+  const span = createPlaced(site, outer, isFlow ? 'async' : 'thread', options);
+  if (span === null) return run(NOOP_SPAN);
+  if (options.fields !== undefined) span.set(options.fields);
+  const frame = frameBelow(outer, span);
+  const runner = isFlow ? runFlowOf : runInOwnFrame;
+  return runner(frame, span, run as AnyFunction, undefined, [span]) as R;
+}
+
+function openGuard(name: string, options: ManualSpanOptions): Span & Disposable {
+  const site = internedSite(name, options.level, options.target);
+  if (!site.on) return NOOP_SPAN;
+  const outer = currentFrame();
+  const span = createPlaced(site, outer, 'thread', options, GuardSpan) as GuardSpan | null;
+  if (span === null) return NOOP_SPAN;
+  if (options.fields !== undefined) span.set(options.fields);
+  span.begin();
+  span.enter(outer);
+  return span;
+}
+
+/** A span that knows where it was pushed, to be popped by `using`. */
+class GuardSpan extends LiveSpan implements Disposable {
+  private frame: Frame | undefined;
+  private opened = false;
+
+  enter(outer: Frame | undefined): void {
+    this.frame = outer ?? new Frame(null, null, null, false);
+    this.opened = outer === undefined;
+    this.below = this.frame.top;
+    this.frame.top = this;
+    if (this.opened) switchFrame(this.frame);
+  }
+
+  [Symbol.dispose](): void {
+    const { frame } = this;
+    if (frame === undefined) return;
+    this.frame = undefined;
+    pop(frame, this);
+    if (this.opened && currentFrame() === frame) switchFrame(undefined);
+    this.end();
+  }
+}
+
+function checkOptions(options: ManualSpanOptions | undefined): ManualSpanOptions {
+  if (options === undefined) return {};
+  if (typeof options === 'object' && options !== null) return options;
+  throw new SpanFnError('SPANFN_BAD_OPTION', {
+    value: options,
+    cause: 'The second argument of span() must be options or a function',
+    remedy: "Write span('name', () => …) or span('name', { fields }, () => …).",
+  });
+}

@@ -1,0 +1,81 @@
+import { LEVELS, type Level, rankOf } from '../base/level.ts';
+import { registry } from './registry.ts';
+
+/** How the function of a site is run; see `run/`. */
+export type SiteKind = 'sync' | 'async' | 'generator' | 'async generator' | 'auto';
+
+/** What is known of a call site before any call. */
+export interface SiteMetadata {
+  /** Name of its spans, such as `Cart.total`; as a function, asked when first needed. */
+  readonly name: string | (() => string);
+  readonly kind: SiteKind;
+  /** Module path relative to the project, such as `src/cart.ts`: what filters match. */
+  readonly target?: string | undefined;
+  readonly level?: Level | undefined;
+  /** Path of the source file. */
+  readonly file?: string | undefined;
+  /** Counted from 1. */
+  readonly line?: number | undefined;
+  /** Counted from 1. */
+  readonly column?: number | undefined;
+  readonly capture?: Capture | undefined;
+}
+
+/** What a site records beside name and time. Each part is the user's code and may throw. */
+export interface Capture {
+  /** Where its spans hang, if not below the current one. */
+  place?(self: unknown, args: readonly unknown[]): Placement;
+  /** Fields at the begin. */
+  begin?(set: SetField, self: unknown, args: readonly unknown[]): void;
+  /** Fields from the result. */
+  result?(set: SetField, result: unknown): void;
+  /** Whether an error marks the span failed. */
+  failed?(error: unknown): boolean;
+}
+
+/** Adds one field to a span; values are copied and bounded. */
+export type SetField = (key: string, value: unknown) => void;
+
+/** Where a span hangs. The members hold spans or span contexts, checked when opened. */
+export interface Placement {
+  readonly root?: boolean | undefined;
+  readonly parent?: unknown;
+  readonly links?: readonly unknown[] | undefined;
+}
+
+/**
+ * One place in the code that makes spans. Made once; `on` is all that a call reads when
+ * nobody listens, and is rewritten whenever dispatchers or filters change.
+ */
+export class Site {
+  on = false;
+  readonly id: number;
+  readonly kind: SiteKind;
+  readonly target: string;
+  readonly level: Level;
+  readonly rank: number;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+  readonly column: number | undefined;
+  readonly capture: Capture | null;
+  #name: string | (() => string);
+
+  constructor(metadata: SiteMetadata) {
+    this.rank = rankOf(metadata.level ?? 'info');
+    this.level = LEVELS[this.rank] as Level;
+    this.#name = metadata.name;
+    this.kind = metadata.kind;
+    this.target = metadata.target ?? '';
+    this.file = metadata.file;
+    this.line = metadata.line;
+    this.column = metadata.column;
+    this.capture = metadata.capture ?? null;
+    this.id = registry.nextId();
+    registry.add(this);
+  }
+
+  get name(): string {
+    if (typeof this.#name === 'function') this.#name = this.#name();
+    return this.#name;
+  }
+}

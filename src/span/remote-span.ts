@@ -1,0 +1,44 @@
+import { checkSpanContext, parseTraceparent, Trace, words } from '../base/ids.ts';
+import { copyFields } from '../base/value.ts';
+import type { SpanLink } from '../dispatch/readable-span.ts';
+import { countCaptureError } from './capture-errors.ts';
+import { redactedKeys } from './redaction.ts';
+import type { SpanReference } from './span.ts';
+
+/** A parent in another process or thread: an id, and nothing to dispatch. */
+export class RemoteSpan {
+  readonly remote = true;
+  /** Its children are roots here. */
+  readonly depth = -1;
+  readonly begun = true;
+  readonly trace: Trace;
+  readonly spanId: string;
+
+  /** @throws SpanFnError `SPANFN_BAD_PARENT` */
+  constructor(from: SpanReference) {
+    const context = typeof from === 'string' ? parseTraceparent(from) : checkSpanContext(from);
+    const [a, b, c, d] = words(context.traceId) as [number, number, number, number];
+    this.trace = new Trace(a, b, c, d);
+    this.spanId = context.spanId;
+  }
+}
+
+/** The span that a reference names; null, and counted, if it names none. */
+export function remoteOf(reference: unknown): RemoteSpan | null {
+  try {
+    return new RemoteSpan(reference as SpanReference);
+  } catch {
+    countCaptureError();
+    return null;
+  }
+}
+
+/** A link to the span that `to` names; null, and counted, if it names none. */
+export function linkOf(to: SpanReference | SpanLink): SpanLink | null {
+  const remote = remoteOf(to);
+  if (remote === null) return null;
+  const named = { traceId: remote.trace.hex, spanId: remote.spanId };
+  const fields = typeof to === 'object' && !('site' in to) ? (to as SpanLink).fields : undefined;
+  if (fields === undefined) return named;
+  return { ...named, fields: copyFields(fields, redactedKeys(), {}) };
+}

@@ -1,0 +1,9 @@
+export {
+  assertNoOpenSpans,
+  assertSpan,
+  assertSpanTree,
+} from './assertions.ts';
+export type { ExpectedSpan, TreeExpectation } from './expectations.ts';
+export { type RecordOptions, record } from './record.ts';
+export type { RecordedSpan } from './recorded-span.ts';
+export type { Recording, SpanEvent, TreeOptions } from './recording.ts';

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Tests import the package by name: its source here, what is built with SPANFN_UNDER_TEST=dist. */
+const alias =
+  process.env.SPANFN_UNDER_TEST === 'dist'
+    ? []
+    : [
+        { find: /^spanfn$/, replacement: source('src/index.ts') },
+        { find: /^spanfn\/(vitest|jest)$/, replacement: `${source('src/testing')}/$1.ts` },
+        { find: /^spanfn\/(abi|testing)$/, replacement: `${source('src')}/$1/index.ts` },
+      ];
+
+export default defineConfig({
+  resolve: { alias },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+});
