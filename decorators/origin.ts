@@ -13,7 +13,7 @@ export interface Origin {
 const HELPERS =
   /[\\/]node_modules[\\/](tslib|@swc[\\/]helpers|@babel[\\/]runtime|reflect-metadata)[\\/]/;
 /** Compilers put helpers of their own between us and the class. */
-const DEEPEST_HELPER = 12;
+const DEEPEST_HELPER = 20;
 
 /**
  * The module that is being evaluated. Reading the stack costs microseconds, once per site and

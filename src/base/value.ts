@@ -28,10 +28,12 @@ export interface Limits {
   readonly depth: number;
   /** Values in one field, nested ones included. */
   readonly total: number;
+  /** Fields of one span. */
+  readonly fields: number;
 }
 
 /** The bounds of every recorded value. */
-export const LIMITS: Limits = { length: 4096, width: 64, depth: 4, total: 256 };
+export const LIMITS: Limits = { length: 4096, width: 64, depth: 4, total: 256, fields: 128 };
 
 /** What stands in for a redacted value. */
 export const REDACTED = '[redacted]';
@@ -52,7 +54,16 @@ export function toValue(input: unknown, redact: ReadonlySet<string> = NOTHING): 
     case 'boolean':
       return input;
     default:
-      return new Copier(redact).copy(input, 0);
+      return copyObject(input, redact);
+  }
+}
+
+/** Some objects throw at any look, such as a module that is not yet evaluated. */
+function copyObject(input: unknown, redact: ReadonlySet<string>): FieldValue {
+  try {
+    return new Copier(redact).copy(input, 0);
+  } catch {
+    return '[Unreadable]';
   }
 }
 
@@ -68,7 +79,14 @@ export function setField(fields: Fields, key: string, value: FieldValue): void {
  * properties into `into`, each bounded.
  */
 export function copyFields(source: object, redact: ReadonlySet<string>, into: Fields): Fields {
-  if (types.isProxy(source)) return into;
+  try {
+    return types.isProxy(source) ? into : copyReadable(source, redact, into);
+  } catch {
+    return into;
+  }
+}
+
+function copyReadable(source: object, redact: ReadonlySet<string>, into: Fields): Fields {
   const annotated = hasAnnotations() ? annotatedFields(source) : undefined;
   if (annotated !== undefined) {
     for (const [key, read] of annotated) {
@@ -134,7 +152,7 @@ class Copier {
     if (this.#inside.includes(input)) return '[Circular]';
     const leaf = leafText(input);
     if (leaf !== undefined) return leaf;
-    if (types.isUint8Array(input)) return Uint8Array.prototype.slice.call(input, 0, LIMITS.length);
+    if (types.isTypedArray(input)) return types.isUint8Array(input) ? bytes(input) : numbers(input);
     if (depth >= LIMITS.depth) return `[${className(input)}]`;
     this.#inside.push(input);
     const copied = this.#nested(input, depth + 1);
@@ -207,6 +225,19 @@ class Copier {
   }
 }
 
+function bytes(input: Uint8Array): Uint8Array {
+  const kept = Math.min(input.byteLength, LIMITS.length);
+  return new Uint8Array(input.buffer, input.byteOffset, kept).slice();
+}
+
+function numbers(input: NodeJS.TypedArray): FieldValue[] {
+  const copied: FieldValue[] = [];
+  const kept = Math.min(input.length, LIMITS.width);
+  for (let i = 0; i < kept; i++) copied.push(input[i] as number | bigint);
+  if (input.length > kept) copied.push(`… ${input.length - kept} more`);
+  return copied;
+}
+
 const setValues = Set.prototype.values;
 const mapEntries = Map.prototype.entries;
 const dateTime = Date.prototype.getTime;
@@ -220,6 +251,8 @@ function leafText(input: object): string | undefined {
   if (types.isRegExp(input)) return '[RegExp]';
   if (types.isNativeError(input)) return errorText(input);
   if (types.isPromise(input)) return '[Promise]';
+  if (types.isBoxedPrimitive(input) || types.isAnyArrayBuffer(input))
+    return `[${className(input)}]`;
   return undefined;
 }
 

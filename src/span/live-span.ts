@@ -1,6 +1,6 @@
 import { wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
-import { copyFields, type Fields, REDACTED, setField, toValue } from '../base/value.ts';
+import { copyFields, type Fields, LIMITS, REDACTED, setField, toValue } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { OnStack } from '../frame/frame.ts';
@@ -38,6 +38,7 @@ export class LiveSpan implements Span, OnStack {
   private endedAt = 0n;
   private readonly context: Fields | null;
   private own: Fields | null = null;
+  private ownCount = 0;
   private rare: { links: SpanLink[]; busy: bigint | undefined } | null = null;
 
   constructor(
@@ -169,30 +170,37 @@ export class LiveSpan implements Span, OnStack {
   }
 
   fail(error: unknown): this {
-    this.note(error, true);
+    if (!this.ended) this.note(error, true);
     return this;
   }
 
   ok(): this {
-    if ((this.flags & FAILED) === 0) this.flags |= OK;
+    if ((this.flags & (FAILED | ENDED)) === 0) this.flags |= OK;
     return this;
   }
 
   set(keyOrFields: string | object, value?: unknown): this {
+    if (this.ended) return this;
     if (typeof keyOrFields === 'string') this.setField(keyOrFields, value);
-    else if (typeof keyOrFields === 'object' && keyOrFields !== null) {
-      this.own = copyFields(keyOrFields, redactedKeys(), this.own ?? {});
-    }
+    else if (typeof keyOrFields === 'object' && keyOrFields !== null) this.setFields(keyOrFields);
     return this;
   }
 
   setField(key: string, value: unknown): void {
     this.own ??= {};
+    if (this.ownCount >= LIMITS.fields && !Object.hasOwn(this.own, key)) return;
+    this.ownCount++;
     const redact = redactedKeys();
     setField(this.own, key, redact.has(key) ? REDACTED : toValue(value, redact));
   }
 
+  private setFields(fields: object): void {
+    this.own = copyFields(fields, redactedKeys(), this.own ?? {});
+    this.ownCount = Object.keys(this.own).length;
+  }
+
   link(to: SpanReference | SpanLink): this {
+    if (this.ended) return this;
     const link = linkOf(to);
     if (link !== null) this.rarely().links.push(link);
     return this;
