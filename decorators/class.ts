@@ -1,8 +1,10 @@
 import type { AnyFunction } from '../src/abi/index.ts';
 import { defineProperty, getOwnPropertyDescriptor, ownKeys } from '../src/base/primordials.ts';
+import { functionName } from '../src/base/text.ts';
+import { checkClassOptions } from './check-options.ts';
 import { kindByReturnType } from './evidence.ts';
-import { labelOf, nameOf } from './names.ts';
-import { checkClassOptions, type SpanFnOptions } from './options.ts';
+import { labelOf } from './names.ts';
+import type { SpanFnOptions } from './options.ts';
 import { originOfCaller } from './origin.ts';
 import { Subject } from './subject.ts';
 
@@ -21,7 +23,7 @@ export function isClass(value: unknown): value is AnyFunction {
  */
 export function decorateClass(target: AnyFunction, options: SpanFnOptions): void {
   checkClassOptions(options);
-  const { name: className = nameOf(target), exclude = [], ...shared } = options;
+  const { name: className = functionName(target), exclude = [], ...shared } = options;
   const origin = originOfCaller();
   for (const home of [target.prototype as object, target]) {
     for (const key of ownKeys(home)) {

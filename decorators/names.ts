@@ -1,13 +1,5 @@
 import { getOwnPropertyDescriptor, getPrototypeOf } from '../src/base/primordials.ts';
-
-/** Stands for a class or function without a name. */
-export const ANONYMOUS = '(anonymous)';
-
-/** The name of a function or class, without calling a static `name` of the user's. */
-export function nameOf(fn: object): string {
-  const name = getOwnPropertyDescriptor(fn, 'name')?.value;
-  return typeof name === 'string' && name !== '' ? name : ANONYMOUS;
-}
+import { ANONYMOUS, functionName } from '../src/base/text.ts';
 
 /** A property key as it reads in code: `total`, `[Symbol.iterator]`. */
 export function labelOf(key: string | symbol): string {
@@ -16,9 +8,9 @@ export function labelOf(key: string | symbol): string {
 
 /** The class to which a prototype belongs, or the class itself. */
 export function classNameOf(target: object): string {
-  if (typeof target === 'function') return nameOf(target);
+  if (typeof target === 'function') return functionName(target);
   const owner = getOwnPropertyDescriptor(target, 'constructor')?.value;
-  return typeof owner === 'function' ? nameOf(owner) : ANONYMOUS;
+  return typeof owner === 'function' ? functionName(owner) : ANONYMOUS;
 }
 
 /** The prototype, among those of `instance`, that declares `key`; its first if none does. */

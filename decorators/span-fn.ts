@@ -1,8 +1,9 @@
 import type { AnyFunction } from '../src/abi/index.ts';
+import { functionName } from '../src/base/text.ts';
+import { checkSpanFnOptions } from './check-options.ts';
 import { decorateClass, isClass } from './class.ts';
 import { decorateLegacy, type LegacyDescriptor } from './legacy.ts';
-import { nameOf } from './names.ts';
-import { checkSpanFnOptions, type SpanFnOptions } from './options.ts';
+import type { SpanFnOptions } from './options.ts';
 import { notDecorable } from './refusals.ts';
 import { decorateStandard, type StandardContext } from './standard.ts';
 import { Subject } from './subject.ts';
@@ -36,7 +37,7 @@ function decorate(args: unknown[], options: SpanFnOptions): unknown {
     decorateClass(subject, options);
     return subject;
   }
-  return new Subject(nameOf(subject), options).wrap(subject as AnyFunction);
+  return new Subject(functionName(subject), options).wrap(subject as AnyFunction);
 }
 
 function optionsOf(given: unknown): SpanFnOptions {

@@ -1,8 +1,9 @@
 import type { AnyFunction } from '../src/abi/index.ts';
 import { apply } from '../src/base/primordials.ts';
+import { ANONYMOUS } from '../src/base/text.ts';
 import { decorateClass } from './class.ts';
 import { functionAt } from './legacy.ts';
-import { ANONYMOUS, classNameOf, declaringPrototype, labelOf } from './names.ts';
+import { classNameOf, declaringPrototype, labelOf } from './names.ts';
 import type { SpanFnOptions } from './options.ts';
 import { Subject } from './subject.ts';
 

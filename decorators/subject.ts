@@ -1,7 +1,8 @@
 import { type AnyFunction, Site, type SiteKind } from '../src/abi/index.ts';
 import { badOption } from '../src/base/options.ts';
+import { captureOf } from './capture.ts';
 import { kindByConstructor } from './evidence.ts';
-import { captureOf, type SpanFnOptions } from './options.ts';
+import type { SpanFnOptions } from './options.ts';
 import { type Origin, originOfCaller } from './origin.ts';
 import { isWrapped, wrap } from './wrap.ts';
 

@@ -4,11 +4,12 @@
  */
 export const abiVersion = 1;
 
+export type { AnyFunction } from '../base/any-function.ts';
 export { runAsyncGenerator } from '../run/async-generator.ts';
 export { runAuto } from '../run/auto.ts';
 export { runFlow } from '../run/flow.ts';
 export { runGenerator } from '../run/generator.ts';
-export { type AnyFunction, runSync } from '../run/sync.ts';
+export { runSync } from '../run/sync.ts';
 export {
   type Capture,
   type Placement,

@@ -9,6 +9,7 @@ export const getOwnPropertyDescriptor: typeof Reflect.getOwnPropertyDescriptor =
   Reflect.getOwnPropertyDescriptor;
 export const getPrototypeOf: typeof Reflect.getPrototypeOf = Reflect.getPrototypeOf;
 export const ownKeys: typeof Reflect.ownKeys = Reflect.ownKeys;
+export const keysOf: typeof Object.keys = Object.keys;
 export const microtask: typeof queueMicrotask = queueMicrotask;
 
 const promiseThen = Promise.prototype.then;

@@ -1,4 +1,5 @@
-import { errorMessage, errorText, type Fields, type FieldValue } from '../base/value.ts';
+import { errorMessage, errorText } from '../base/error-text.ts';
+import type { Fields, FieldValue } from '../base/value.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
 
 /** A span and what is below it, in order of begin. */

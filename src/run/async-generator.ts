@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply, then } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
@@ -5,7 +6,6 @@ import type { LiveSpan } from '../span/live-span.ts';
 import { create } from '../span/open.ts';
 import { finish, finishFailed } from './finish.ts';
 import { coverResumptions, type Resumption } from './generator.ts';
-import type { AnyFunction } from './sync.ts';
 
 /**
  * Runs an async generator function, with the span of a generator: from the first `next` to the

@@ -1,8 +1,9 @@
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply } from '../base/primordials.ts';
 import { currentFrame, frameBelow } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
 import { create } from '../span/open.ts';
-import { type AnyFunction, runInOwnFrame } from './sync.ts';
+import { runInOwnFrame } from './sync.ts';
 
 /**
  * Runs a function of which nothing is proved: in a frame of its own, like an async one. Its

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply, then } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
@@ -6,7 +7,6 @@ import type { LiveSpan } from '../span/live-span.ts';
 import { create } from '../span/open.ts';
 import { finish, finishFailed } from './finish.ts';
 import { settle } from './settle.ts';
-import type { AnyFunction } from './sync.ts';
 
 /**
  * Runs an `async` function. Its promise is new and nobody else's, so the one derived from it

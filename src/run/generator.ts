@@ -1,10 +1,10 @@
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply, defineProperty } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, pop, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { create } from '../span/open.ts';
 import { finish, finishFailed } from './finish.ts';
-import type { AnyFunction } from './sync.ts';
 
 /** Ways to resume a generator. */
 export type Resumption = 'next' | 'return' | 'throw';

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import type { AnyFunction } from '../base/any-function.ts';
 import { SpanFnError } from '../base/errors.ts';
 import type { Level } from '../base/level.ts';
 import { currentFrame, Frame, frameBelow, pop, switchFrame } from '../frame/frame.ts';
@@ -8,7 +9,7 @@ import { NOOP_SPAN } from '../span/noop-span.ts';
 import { createPlaced } from '../span/open.ts';
 import type { Span, SpanPlacement } from '../span/span.ts';
 import { runFlowOf } from './flow.ts';
-import { type AnyFunction, runInOwnFrame } from './sync.ts';
+import { runInOwnFrame } from './sync.ts';
 
 /** A span made by hand. */
 export interface ManualSpanOptions extends SpanPlacement {

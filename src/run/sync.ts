@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, pop, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
@@ -5,9 +6,6 @@ import type { LiveSpan } from '../span/live-span.ts';
 import { create } from '../span/open.ts';
 import { finishFailed } from './finish.ts';
 import { settle } from './settle.ts';
-
-// biome-ignore lint/suspicious/noExplicitAny: any function at all can be run.
-export type AnyFunction = (...args: any[]) => any;
 
 /**
  * Runs a function that is known to be synchronous: its span goes onto the stack of the current

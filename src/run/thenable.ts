@@ -1,10 +1,10 @@
 import { types } from 'node:util';
+import type { AnyFunction } from '../base/any-function.ts';
 import { apply, defineProperty, getOwnPropertyDescriptor } from '../base/primordials.ts';
 import { currentFrame, Frame, runInFrame } from '../frame/frame.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { finish, finishFailed } from './finish.ts';
 import { watchPromise } from './promise.ts';
-import type { AnyFunction } from './sync.ts';
 
 /** Ways to ask a thenable for its value. */
 const DEMANDS = ['then', 'catch', 'finally'] as const;

@@ -1,5 +1,6 @@
+import { copyFields } from '../base/capture.ts';
 import { SpanFnError } from '../base/errors.ts';
-import { copyFields, type Fields } from '../base/value.ts';
+import type { Fields } from '../base/value.ts';
 import { currentFrame, Frame, runInFrame } from '../frame/frame.ts';
 import { redactedKeys } from './redaction.ts';
 

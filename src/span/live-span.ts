@@ -1,6 +1,8 @@
+import { copyFields, toValue } from '../base/capture.ts';
 import { wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
-import { copyFields, type Fields, LIMITS, REDACTED, setField, toValue } from '../base/value.ts';
+import { LIMITS } from '../base/limits.ts';
+import { type Fields, REDACTED, setField } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { OnStack } from '../frame/frame.ts';

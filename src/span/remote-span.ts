@@ -1,5 +1,5 @@
+import { copyFields } from '../base/capture.ts';
 import { checkSpanContext, parseTraceparent, Trace, words } from '../base/ids.ts';
-import { copyFields } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
 import { countCaptureError } from './capture-errors.ts';
 import { redactedKeys } from './redaction.ts';

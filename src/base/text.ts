@@ -1,0 +1,31 @@
+import { types } from 'node:util';
+import { LIMITS } from './limits.ts';
+import { getOwnPropertyDescriptor, getPrototypeOf } from './primordials.ts';
+
+/** Stands for a function or class without a name. */
+export const ANONYMOUS = '(anonymous)';
+
+/** Cuts at the bound on a code-point boundary; a lone surrogate becomes U+FFFD. */
+export function cut(text: string): string {
+  if (text.length <= LIMITS.length) return text.toWellFormed();
+  const last = text.charCodeAt(LIMITS.length - 1);
+  const splitsPair = last >= 0xd800 && last <= 0xdbff;
+  return `${text.slice(0, LIMITS.length - (splitsPair ? 1 : 0))}…`.toWellFormed();
+}
+
+/** The name of an object's class, without calling a getter. */
+export function className(input: object): string {
+  for (let at: object | null = input; at !== null; at = getPrototypeOf(at)) {
+    if (types.isProxy(at)) return 'Proxy';
+    const owner = getOwnPropertyDescriptor(at, 'constructor')?.value;
+    if (typeof owner === 'function') return functionName(owner);
+  }
+  return 'Object';
+}
+
+/** The name of a function or class, without calling a static `name` of the user's. */
+export function functionName(input: object): string {
+  if (types.isProxy(input)) return 'Proxy';
+  const name = getOwnPropertyDescriptor(input, 'name')?.value;
+  return typeof name === 'string' && name !== '' ? cut(name) : ANONYMOUS;
+}
