@@ -14,8 +14,11 @@ export const microtask: typeof queueMicrotask = queueMicrotask;
 
 const promiseThen = Promise.prototype.then;
 
-/** `promise.then(onFulfilled, onRejected)` by the built-in, whatever `promise` overrides. */
-export function then<T, R>(
+/**
+ * `promise.then(onFulfilled, onRejected)` by the built-in, whatever `promise` overrides. Not
+ * called `then`: a module with such an export is itself taken for a thenable.
+ */
+export function subscribe<T, R>(
   promise: Promise<T>,
   onFulfilled: (value: T) => R,
   onRejected: (error: unknown) => R,

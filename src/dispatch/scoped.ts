@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { then } from '../base/primordials.ts';
+import { subscribe } from '../base/primordials.ts';
 import { currentFrame, Frame, runInFrame, switchFrame } from '../frame/frame.ts';
 import { parseFilter } from '../site/filter.ts';
 import { Dispatch } from './dispatch.ts';
@@ -50,7 +50,7 @@ export function runScoped<R>(dispatch: Dispatch, frame: Frame, run: () => R): R 
     releaseScoped(dispatch);
     return result;
   }
-  return then(
+  return subscribe(
     result,
     (value) => {
       releaseScoped(dispatch);

@@ -1,5 +1,5 @@
 import type { AnyFunction } from '../base/any-function.ts';
-import { apply, then } from '../base/primordials.ts';
+import { apply, subscribe } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
 import type { LiveSpan } from '../span/live-span.ts';
@@ -45,7 +45,7 @@ class AsyncGeneratorRun {
     const { clock } = span.dispatch;
     const resumed = clock.now();
     const step = runInFrame(this.#frame, apply, method, generator, args);
-    return then(
+    return subscribe(
       step as Promise<IteratorResult<unknown>>,
       (result) => {
         span.addBusy(clock.now() - resumed);

@@ -1,6 +1,6 @@
 import { types } from 'node:util';
 import type { AnyFunction } from '../base/any-function.ts';
-import { apply, then } from '../base/primordials.ts';
+import { apply, subscribe } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
 import type { LiveSpan } from '../span/live-span.ts';
@@ -47,7 +47,7 @@ export function runFlowOf(
 }
 
 function endWith<T>(span: LiveSpan, promise: Promise<T>): Promise<T> {
-  return then(
+  return subscribe(
     promise,
     (value) => {
       finish(span, value);
