@@ -1,6 +1,7 @@
 import { SpanFnError } from '../src/base/errors.ts';
 import { type Level, rankOf } from '../src/base/level.ts';
 import { badOption, checkOptionNames } from '../src/base/options.ts';
+import { bareCopy } from '../src/base/primordials.ts';
 import { checkName } from '../src/site/interned.ts';
 import type { SpanFnOptions } from './options.ts';
 
@@ -50,7 +51,7 @@ function isNames(value: unknown): boolean {
 }
 
 /**
- * Returns `options` if they are what `@spanFn` knows.
+ * Returns a copy of `options` if they are what `@spanFn` knows; it inherits nothing.
  *
  * @throws SpanFnError `SPANFN_BAD_OPTION`, `SPANFN_BAD_NAME`, `SPANFN_BAD_LEVEL`
  */
@@ -62,7 +63,7 @@ export function checkSpanFnOptions(options: Options): Options {
     if (value === undefined || CHECKS[name].holds(value)) continue;
     throw badOption('spanFn()', name, value, CHECKS[name].must);
   }
-  return options;
+  return bareCopy(options);
 }
 
 /** Options that speak of one function's arguments or result have no sense on a whole class. */

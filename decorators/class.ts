@@ -1,5 +1,10 @@
 import type { AnyFunction } from '../src/abi/index.ts';
-import { defineProperty, getOwnPropertyDescriptor, ownKeys } from '../src/base/primordials.ts';
+import {
+  bareCopy,
+  defineProperty,
+  getOwnPropertyDescriptor,
+  ownKeys,
+} from '../src/base/primordials.ts';
 import { functionName } from '../src/base/text.ts';
 import { checkClassOptions } from './check-options.ts';
 import { kindByReturnType } from './evidence.ts';
@@ -23,7 +28,8 @@ export function isClass(value: unknown): value is AnyFunction {
  */
 export function decorateClass(target: AnyFunction, options: SpanFnOptions): void {
   checkClassOptions(options);
-  const { name: className = functionName(target), exclude = [], ...shared } = options;
+  const { name: className = functionName(target), exclude = [], ...rest } = options;
+  const shared = bareCopy(rest);
   const origin = originOfCaller();
   for (const home of [target.prototype as object, target]) {
     for (const key of ownKeys(home)) {
@@ -45,6 +51,6 @@ function methodAt(home: object, key: string | symbol): PropertyDescriptor | unde
 
 function isExcluded(key: string | symbol, exclude: readonly (string | symbol | RegExp)[]): boolean {
   return exclude.some((rule) =>
-    rule instanceof RegExp ? typeof key === 'string' && rule.test(key) : rule === key,
+    rule instanceof RegExp ? typeof key === 'string' && key.search(rule) >= 0 : rule === key,
   );
 }

@@ -18,12 +18,23 @@ interface MetadataReflect {
  */
 export function disguise(wrapper: AnyFunction, fn: AnyFunction): void {
   Object.setPrototypeOf(wrapper, getPrototypeOf(fn));
-  for (const key of ownKeys(wrapper)) Reflect.deleteProperty(wrapper, key);
+  for (const key of ownKeys(wrapper)) {
+    if (getOwnPropertyDescriptor(fn, key) === undefined) Reflect.deleteProperty(wrapper, key);
+  }
   for (const key of ownKeys(fn)) {
     defineProperty(wrapper, key, getOwnPropertyDescriptor(fn, key) as PropertyDescriptor);
   }
+  adoptInstances(wrapper, fn);
   copyMetadata(wrapper, fn);
   if (!Object.isExtensible(fn)) Object.preventExtensions(wrapper);
+}
+
+/** Instances know their constructor by the name that the program has for it: the wrapper. */
+function adoptInstances(wrapper: AnyFunction, fn: AnyFunction): void {
+  const prototype: unknown = getOwnPropertyDescriptor(fn, 'prototype')?.value;
+  if (typeof prototype !== 'object' || prototype === null) return;
+  const own = getOwnPropertyDescriptor(prototype, 'constructor');
+  if (own?.value === fn) defineProperty(prototype, 'constructor', { ...own, value: wrapper });
 }
 
 /** Guards and routes of frameworks hang on the function object, by `reflect-metadata`. */

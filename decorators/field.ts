@@ -46,7 +46,8 @@ function annotateMember([target, second]: unknown[], name: string | undefined): 
   if (typeof second === 'object' && second !== null)
     return annotateStandard(second as Context, name);
   const isKey = typeof second === 'string' || typeof second === 'symbol';
-  if (!isKey || typeof target !== 'object' || target === null) throw notDecorable(target);
+  if (!isKey || typeof target !== 'object' || target === null)
+    throw notDecorable(target, undefined, '@field');
   annotate(target, name ?? labelOf(second), (object) => Reflect.get(object, second));
   return undefined;
 }
@@ -54,7 +55,8 @@ function annotateMember([target, second]: unknown[], name: string | undefined): 
 /** The class shows only with its first instance. */
 function annotateStandard(context: Context, name = labelOf(context.name)): unknown {
   const { kind, access } = context;
-  if (kind !== 'field' && kind !== 'getter' && kind !== 'accessor') throw notDecorable(kind, name);
+  if (kind !== 'field' && kind !== 'getter' && kind !== 'accessor')
+    throw notDecorable(kind, name, '@field');
   const known = new WeakSet<object>();
   const learn = (instance: object): void => {
     const prototype = getPrototypeOf(instance);

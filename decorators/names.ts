@@ -3,7 +3,7 @@ import { ANONYMOUS, functionName } from '../src/base/text.ts';
 
 /** A property key as it reads in code: `total`, `[Symbol.iterator]`. */
 export function labelOf(key: string | symbol): string {
-  return typeof key === 'string' ? key : `[${key.description ?? 'symbol'}]`;
+  return typeof key === 'symbol' ? `[${key.description ?? 'symbol'}]` : String(key);
 }
 
 /** The class to which a prototype belongs, or the class itself. */
@@ -13,10 +13,21 @@ export function classNameOf(target: object): string {
   return typeof owner === 'function' ? functionName(owner) : ANONYMOUS;
 }
 
-/** The prototype, among those of `instance`, that declares `key`; its first if none does. */
-export function declaringPrototype(instance: object, key: string | symbol): object {
+/**
+ * The prototype, among those of `instance`, that declares `key`: the one that holds `member`,
+ * where a subclass overrides it, else the first to have it, else the first at all.
+ */
+export function declaringPrototype(
+  instance: object,
+  key: string | symbol,
+  member: unknown,
+): object {
+  let first: object | undefined;
   for (let at = getPrototypeOf(instance); at !== null; at = getPrototypeOf(at)) {
-    if (getOwnPropertyDescriptor(at, key) !== undefined) return at;
+    const own = getOwnPropertyDescriptor(at, key);
+    if (own === undefined) continue;
+    if ([own.value, own.get, own.set].includes(member)) return at;
+    first ??= at;
   }
-  return getPrototypeOf(instance) ?? instance;
+  return first ?? getPrototypeOf(instance) ?? instance;
 }

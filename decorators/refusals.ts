@@ -2,13 +2,22 @@ import { SpanFnError } from '../src/base/errors.ts';
 import { getOwnPropertyDescriptor } from '../src/base/primordials.ts';
 import { labelOf } from './names.ts';
 
+const REMEDIES: Record<string, string> = {
+  '@spanFn': 'Decorate a method, accessor, arrow-function field or class, or call spanFn(fn).',
+  '@field': 'Decorate a field, an accessor or a getter of a class.',
+};
+
 /** For what is not a function and cannot become one. */
-export function notDecorable(value: unknown, key?: string | symbol): SpanFnError {
+export function notDecorable(
+  value: unknown,
+  key?: string | symbol,
+  decorator = '@spanFn',
+): SpanFnError {
   const where = key === undefined ? '' : ` at "${labelOf(key)}"`;
   return new SpanFnError('SPANFN_NOT_DECORABLE', {
     value,
-    cause: `@spanFn${where} has no function to instrument`,
-    remedy: 'Decorate a method, accessor, arrow-function field or class, or call spanFn(fn).',
+    cause: `${decorator}${where} has nothing to work on`,
+    remedy: REMEDIES[decorator] as string,
   });
 }
 

@@ -1,4 +1,5 @@
 import type { AnyFunction } from '../src/abi/index.ts';
+import { bareCopy } from '../src/base/primordials.ts';
 import { functionName } from '../src/base/text.ts';
 import { checkSpanFnOptions } from './check-options.ts';
 import { decorateClass, isClass } from './class.ts';
@@ -8,6 +9,9 @@ import { notDecorable } from './refusals.ts';
 import { decorateStandard, type StandardContext } from './standard.ts';
 import { Subject } from './subject.ts';
 import type { SpanFn } from './types.ts';
+
+/** Inherits nothing: a polluted `Object.prototype` is no option. */
+const NO_OPTIONS: SpanFnOptions = Object.freeze(bareCopy({}));
 
 /**
  * Makes spans of a function's calls. One name for every use: `@spanFn`, `@spanFn('name')`,
@@ -19,7 +23,7 @@ import type { SpanFn } from './types.ts';
  */
 export const spanFn: SpanFn = ((...args: unknown[]): unknown => {
   const [first, second] = args;
-  if (typeof first === 'function' || isMember(args)) return decorate(args, {});
+  if (typeof first === 'function' || isMember(args)) return decorate(args, NO_OPTIONS);
   const options = optionsOf(args.length === 0 ? {} : first);
   if (args.length < 2) return (...subject: unknown[]) => decorate(subject, options);
   return decorate([second], options);

@@ -40,21 +40,27 @@ export function decorateStandard(
     case 'accessor':
       return decorateAccessor(value as AutoAccessor, context, options);
     case 'getter':
-      return named(context, options, 'get ').wrap(value as AnyFunction);
+      return wrapNamed(value as AnyFunction, context, options, 'get ');
     case 'setter':
-      return named(context, options, 'set ').wrap(value as AnyFunction);
+      return wrapNamed(value as AnyFunction, context, options, 'set ');
     case 'method':
-      return named(context, options, '').wrap(value as AnyFunction);
+      return wrapNamed(value as AnyFunction, context, options);
   }
 }
 
-/** A subject for a function that is there already; it learns its class from an initializer. */
-function named(context: StandardContext, options: SpanFnOptions, prefix: string): Subject {
+/** Wraps a function that is there already; an initializer tells its class. */
+function wrapNamed(
+  fn: AnyFunction,
+  context: StandardContext,
+  options: SpanFnOptions,
+  prefix = '',
+): AnyFunction {
   const subject = new Subject(nameIn(undefined, context, prefix), options);
+  const wrapper = subject.wrap(fn);
   context.addInitializer?.(function (this: object) {
-    learnClass(subject, this, context, prefix);
+    learnClass(subject, this, context, prefix, wrapper);
   });
-  return subject;
+  return wrapper;
 }
 
 function decorateField(context: StandardContext, options: SpanFnOptions): AnyFunction {
@@ -76,24 +82,21 @@ function decorateAccessor(
   options: SpanFnOptions,
 ): AutoAccessor {
   const subject = new Subject(nameIn(undefined, context), options);
-  const reading = named(context, options, 'get ').wrap(get);
-  const writing = named(context, options, 'set ').wrap(set);
-  let holdsFunction = false;
+  const reading = wrapNamed((held: unknown) => held, context, options, 'get ');
+  const writing = wrapNamed(set, context, options, 'set ');
+  const hold = (value: unknown): unknown =>
+    typeof value === 'function' ? subject.wrap(value as AnyFunction) : value;
   return {
     init(this: object, value: unknown): unknown {
-      holdsFunction = typeof value === 'function';
       learnClass(subject, this, context);
-      return holdsFunction ? subject.wrap(value as AnyFunction) : value;
+      return hold(value);
     },
     get(this: unknown): unknown {
-      return apply(holdsFunction ? get : reading, this, []);
+      const held: unknown = apply(get, this, []);
+      return typeof held === 'function' ? held : apply(reading, this, [held]);
     },
     set(this: unknown, value: unknown): void {
-      if (!holdsFunction) apply(writing, this, [value]);
-      else
-        apply(set, this, [
-          typeof value === 'function' ? subject.wrap(value as AnyFunction) : value,
-        ]);
+      apply(typeof value === 'function' ? set : writing, this, [hold(value)]);
     },
   };
 }
@@ -104,8 +107,15 @@ function memberLabel({ name }: StandardContext): string {
 }
 
 /** Decorators run before their class exists; the first instance, or the class itself, tells. */
-function learnClass(subject: Subject, self: object, context: StandardContext, prefix = ''): void {
-  const home = context.static === true ? self : declaringPrototype(self, context.name ?? '');
+function learnClass(
+  subject: Subject,
+  self: object,
+  context: StandardContext,
+  prefix = '',
+  wrapper?: AnyFunction,
+): void {
+  const key = context.name ?? '';
+  const home = context.static === true ? self : declaringPrototype(self, key, wrapper);
   subject.rename(nameIn(home, context, prefix));
 }
 

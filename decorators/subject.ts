@@ -7,15 +7,15 @@ import { type Origin, originOfCaller } from './origin.ts';
 import { isWrapped, wrap } from './wrap.ts';
 
 /**
- * One decorated place. It has one site, made with the first function seen there: a method has
- * a single function, an arrow-function field has one for each instance.
+ * One decorated place. A method has a single function and a single site; an arrow-function field
+ * has a function for each instance, and a site for each kind of function seen there.
  */
 export class Subject {
   readonly #options: SpanFnOptions;
   readonly #declared: SiteKind;
   readonly #origin: Origin;
   #name: string | (() => string);
-  #site: Site | undefined;
+  readonly #sites = new Map<SiteKind, Site>();
   #isNamed: boolean;
 
   /** `declared` is the kind that a declared return type proves. */
@@ -35,8 +35,10 @@ export class Subject {
   /** A function like `fn` that makes spans; `fn` itself where it makes them already. */
   wrap(fn: AnyFunction): AnyFunction {
     if (isWrapped(fn)) return fn;
-    this.#site ??= this.#makeSite(fn);
-    return wrap(fn, this.#site);
+    const kind = this.#kindOf(fn);
+    const site = this.#sites.get(kind) ?? this.#makeSite(kind);
+    this.#sites.set(kind, site);
+    return wrap(fn, site);
   }
 
   /** Says how to find the name, once the class that it begins with is known. */
@@ -46,10 +48,10 @@ export class Subject {
     this.#name = name;
   }
 
-  #makeSite(fn: AnyFunction): Site {
+  #makeSite(kind: SiteKind): Site {
     return new Site({
       name: () => this.#nameNow(),
-      kind: this.#kindOf(fn),
+      kind,
       level: this.#options.level,
       target: this.#options.target ?? this.#origin.target,
       file: this.#origin.file,

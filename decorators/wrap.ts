@@ -58,7 +58,7 @@ function wrapConstructible(fn: AnyFunction, site: Site, run: Run): AnyFunction {
   return function wrapper(this: unknown, ...args: unknown[]): unknown {
     if (new.target === undefined)
       return site.on ? run(site, fn, this, args) : apply(fn, this, args);
-    const target = new.target === wrapper ? fn : new.target;
+    const target = new.target;
     if (!site.on) return construct(fn, args, target);
     return run(site, (...given) => construct(fn, given, target), undefined, args);
   };

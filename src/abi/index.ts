@@ -12,8 +12,8 @@ export { runGenerator } from '../run/generator.ts';
 export { runSync } from '../run/sync.ts';
 export {
   type Capture,
+  type FieldSink,
   type Placement,
-  type SetField,
   Site,
   type SiteKind,
   type SiteMetadata,

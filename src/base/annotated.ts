@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { getPrototypeOf } from './primordials.ts';
 import { shared } from './shared.ts';
 
@@ -36,6 +37,7 @@ export function hasAnnotations(): boolean {
 export function annotatedFields(object: object): Map<string, ReadField> | undefined {
   let found: Map<string, ReadField> | undefined;
   for (let at = getPrototypeOf(object); at !== null; at = getPrototypeOf(at)) {
+    if (types.isProxy(at)) break; // It would run its owner's traps.
     const own = annotations.classes.get(at);
     if (own !== undefined) found = new Map([...own, ...(found ?? [])]);
   }

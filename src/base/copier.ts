@@ -115,8 +115,9 @@ export class Copier {
 
   #property(input: object, key: string, depth: number): FieldValue {
     const property = getOwnPropertyDescriptor(input, key);
-    if (property === undefined) return null;
-    return 'value' in property ? this.copy(property.value, depth) : '[Getter]';
+    if (property !== undefined && 'value' in property) return this.copy(property.value, depth);
+    if (this.#left-- <= 0) return '…';
+    return property === undefined ? null : '[Getter]';
   }
 }
 

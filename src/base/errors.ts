@@ -39,6 +39,10 @@ export class SpanFnError extends Error {
     this.code = code;
     this.value = problem.value;
     this.remedy = problem.remedy;
+    // The message has both already; Node prints what is enumerable a second time.
+    for (const key of ['name', 'value', 'remedy']) {
+      Object.defineProperty(this, key, { enumerable: false });
+    }
   }
 }
 

@@ -89,7 +89,9 @@ const ZEROS = /^0+$/;
  */
 export function parseTraceparent(text: string): SpanContext {
   const match = TRACEPARENT.exec(text);
-  if (match === null || text.startsWith('ff')) throw badParent(text);
+  // Version 00 has four parts; later ones may have more, and ff is none.
+  const isOdd = text.startsWith('ff') || (text.startsWith('00') && match?.[3] !== undefined);
+  if (match === null || isOdd) throw badParent(text);
   return checkSpanContext({ traceId: match[1] as string, spanId: match[2] as string });
 }
 

@@ -4,7 +4,7 @@
  */
 export const apply: typeof Reflect.apply = Reflect.apply;
 export const construct: typeof Reflect.construct = Reflect.construct;
-export const defineProperty: typeof Reflect.defineProperty = Reflect.defineProperty;
+const defineBare = Reflect.defineProperty;
 export const getOwnPropertyDescriptor: typeof Reflect.getOwnPropertyDescriptor =
   Reflect.getOwnPropertyDescriptor;
 export const getPrototypeOf: typeof Reflect.getPrototypeOf = Reflect.getPrototypeOf;
@@ -24,4 +24,18 @@ export function subscribe<T, R>(
   onRejected: (error: unknown) => R,
 ): Promise<R> {
   return apply(promiseThen, promise, [onFulfilled, onRejected]) as Promise<R>;
+}
+
+/** `Reflect.defineProperty`, with a descriptor that a polluted `Object.prototype` adds nothing to. */
+export function defineProperty(
+  target: object,
+  key: PropertyKey,
+  descriptor: PropertyDescriptor,
+): boolean {
+  return defineBare(target, key, bareCopy(descriptor));
+}
+
+/** A copy of the own properties of `object`, that inherits nothing. */
+export function bareCopy<T extends object>(object: T): T {
+  return Object.assign(Object.create(null), object);
 }

@@ -1,6 +1,8 @@
+import { types } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { SpanFnError } from '../base/errors.ts';
 import { type Ids, threadIds } from '../base/ids.ts';
+import { subscribe } from '../base/primordials.ts';
 import { Frame } from '../frame/frame.ts';
 import { keepScope, type Scope } from '../frame/scope.ts';
 import { EVERYTHING, type Filter } from '../site/filter.ts';
@@ -44,6 +46,7 @@ export class Dispatch {
   #verdicts: (boolean | undefined)[] = [];
   #retired = false;
   #closed = false;
+  #closing: Promise<void> | undefined;
   #begun = 0;
   #ended = 0;
   #late = 0;
@@ -113,12 +116,9 @@ export class Dispatch {
   }
 
   /** Ends the dispatcher's life; what comes later is dropped and counted. */
-  async close(): Promise<void> {
-    if (this.#closed) return;
-    this.#retired = true;
-    this.#closed = true;
-    await this.#lifecycle(this.#dispatcher.flush);
-    await this.#lifecycle(this.#dispatcher.close);
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
   }
 
   stats(): DispatchStats & Record<string, number> {
@@ -129,6 +129,16 @@ export class Dispatch {
       dispatcherErrors: this.#errors,
       ...this.#ownStats(),
     };
+  }
+
+  async #close(): Promise<void> {
+    this.#retired = true;
+    this.#closed = true;
+    // Waits only where there is something to wait for: at the exit of the process there is no
+    // later, and a dispatcher that needs none must still be closed.
+    const flushed = this.#lifecycle(this.#dispatcher.flush);
+    if (flushed !== undefined) await flushed;
+    await this.#lifecycle(this.#dispatcher.close);
   }
 
   #asks(site: Site): boolean {
@@ -145,35 +155,48 @@ export class Dispatch {
     try {
       const result = this.#scope.runInAsyncScope(callback, this.#dispatcher, span);
       if (result !== undefined) this.#outlive(result);
-    } catch {
+    } catch (error) {
       this.#errors++;
+      if (isStackOverflow(error)) throw error; // Not the dispatcher's fault, nor delivered.
     }
   }
 
   /** A callback that turned out to be async must not become an unhandled rejection. */
   #outlive(result: unknown): void {
-    Promise.resolve(result).then(undefined, () => {
+    if (!types.isPromise(result)) return;
+    const count = (): void => {
       this.#errors++;
-    });
+    };
+    subscribe(result, () => {}, count);
   }
 
-  async #lifecycle(callback: (() => unknown) | undefined): Promise<void> {
-    if (callback === undefined) return;
-    try {
-      await this.#scope.runInAsyncScope(callback, this.#dispatcher);
-    } catch {
+  #lifecycle(callback: (() => unknown) | undefined): Promise<void> | undefined {
+    if (callback === undefined) return undefined;
+    const count = (): void => {
       this.#errors++;
+    };
+    try {
+      const result = this.#scope.runInAsyncScope(callback, this.#dispatcher);
+      return types.isPromise(result) ? subscribe(result, () => {}, count) : undefined;
+    } catch {
+      count();
+      return undefined;
     }
   }
 
   #ownStats(): Readonly<Record<string, number>> {
     try {
-      return this.#dispatcher.stats?.() ?? {};
+      const { stats } = this.#dispatcher;
+      return stats === undefined ? {} : this.#scope.runInAsyncScope(stats, this.#dispatcher);
     } catch {
       this.#errors++;
       return {};
     }
   }
+}
+
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes('call stack');
 }
 
 function check(dispatcher: Dispatcher): void {

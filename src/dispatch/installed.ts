@@ -9,9 +9,13 @@ import type { Dispatch } from './dispatch.ts';
 /** Which dispatchers are installed in this thread, and what was kept from them. */
 interface Installed {
   global: Dispatch | null;
-  /** Live scoped dispatchers and how many scopes hold each. */
-  readonly scoped: Map<Dispatch, number>;
-  /** `scoped.size`, read at every open: zero is the fast path. */
+  /** Live scoped dispatchers. */
+  readonly scoped: Set<Dispatch>;
+  /**
+   * Scoped dispatchers so far, read at every open: zero is the fast path. Those that are gone
+   * count too, since work that outlives a scope still has its frame, and must find it closed
+   * rather than fall through to the global dispatcher.
+   */
   scopedCount: number;
   internalThread: boolean;
   /** Spans and events that dispatchers emitted from within, silenced. */
@@ -20,7 +24,7 @@ interface Installed {
 
 const installed: Installed = shared('dispatch', () => ({
   global: null,
-  scoped: new Map(),
+  scoped: new Set(),
   scopedCount: 0,
   internalThread: false,
   silenced: 0,
@@ -55,9 +59,9 @@ function silence(frame: Frame): null {
 export function installGlobal(dispatch: Dispatch, replace: boolean): void {
   if (installed.global !== null && !replace) {
     throw new SpanFnError('SPANFN_DISPATCHER_SET', {
-      value: 'a second global dispatcher',
-      cause: 'A global dispatcher is already set',
-      remedy: 'Stop the first, pass { replace: true }, or use withDispatcher() for one scope.',
+      value: 'a second start()',
+      cause: 'spanfn is already started in this thread',
+      remedy: 'Stop it first, pass { replace: true }, or use withDispatcher() for one scope.',
     });
   }
   const replaced = installed.global;
@@ -78,21 +82,18 @@ export function globalDispatch(): Dispatch | null {
   return installed.global;
 }
 
-/** Announces that one more scope uses `dispatch`. */
-export function holdScoped(dispatch: Dispatch): void {
-  const holders = installed.scoped.get(dispatch) ?? 0;
-  installed.scoped.set(dispatch, holders + 1);
-  if (holders === 0) refresh();
+/** Opens a scope for `dispatch`. */
+export function addScoped(dispatch: Dispatch): void {
+  installed.scopedCount++;
+  installed.scoped.add(dispatch);
+  refresh();
 }
 
-/** Takes back one `holdScoped`. */
-export function releaseScoped(dispatch: Dispatch): void {
-  const holders = installed.scoped.get(dispatch) ?? 0;
-  if (holders > 1) installed.scoped.set(dispatch, holders - 1);
-  else if (installed.scoped.delete(dispatch)) {
-    dispatch.retire();
-    refresh();
-  }
+/** Closes the scope of `dispatch`: no span begins there any more. */
+export function removeScoped(dispatch: Dispatch): void {
+  dispatch.retire();
+  installed.scoped.delete(dispatch);
+  refresh();
 }
 
 /** Silences the whole thread, for good or until unmarked. */
@@ -117,8 +118,7 @@ export function silencedCount(): number {
 
 /** Rewrites every site's `on`; to be called after any change to a dispatcher's wishes. */
 export function refresh(): void {
-  installed.scopedCount = installed.scoped.size;
-  const live = [...installed.scoped.keys()];
+  const live = [...installed.scoped];
   if (installed.global !== null) live.push(installed.global);
   if (installed.internalThread || live.length === 0) registry.decide(() => false);
   else registry.decide((site) => live.some((dispatch) => dispatch.wants(site)));

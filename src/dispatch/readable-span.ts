@@ -27,7 +27,10 @@ export interface ReadableSpan extends SpanContext {
   readonly error: unknown;
   /** Fields of the context and of the span, copied and bounded. */
   readonly fields: Fields;
-  /** The span that was current at creation, in this process; null at a root. */
+  /**
+   * The span that it hangs below, in this process; null at a root, and once it has ended, since
+   * a span must not keep all its ancestors alive. `parentSpanId` stays.
+   */
   readonly parent: ReadableSpan | null;
   /** 16 hex digits; undefined at the root of a trace. A remote parent has an id alone. */
   readonly parentSpanId: string | undefined;

@@ -4,7 +4,7 @@ import { currentFrame, Frame, runInFrame, switchFrame } from '../frame/frame.ts'
 import { parseFilter } from '../site/filter.ts';
 import { Dispatch } from './dispatch.ts';
 import type { Dispatcher } from './dispatcher.ts';
-import { holdScoped, releaseScoped } from './installed.ts';
+import { addScoped, removeScoped } from './installed.ts';
 
 /** How a dispatcher is used for a while. */
 export interface ScopeOptions {
@@ -38,45 +38,53 @@ export function withDispatcher<R>(
 
 /** Runs with a dispatcher in `frame`, and lets go of it when the result has settled. */
 export function runScoped<R>(dispatch: Dispatch, frame: Frame, run: () => R): R {
-  holdScoped(dispatch);
+  addScoped(dispatch);
   let result: R;
   try {
     result = runInFrame(frame, run);
   } catch (error) {
-    releaseScoped(dispatch);
+    removeScoped(dispatch);
     throw error;
   }
   if (!types.isPromise(result)) {
-    releaseScoped(dispatch);
+    removeScoped(dispatch);
     return result;
   }
   return subscribe(
     result,
     (value) => {
-      releaseScoped(dispatch);
+      removeScoped(dispatch);
       return value;
     },
     (error) => {
-      releaseScoped(dispatch);
+      removeScoped(dispatch);
       throw error;
     },
   ) as R;
 }
 
-/** Makes `frame` current until the guard is disposed. */
+/** Frames of guards that were disposed, with the frame to go back to instead. */
+const left = new WeakMap<Frame, Frame | undefined>();
+
+/** Makes `frame` current until the guard is disposed, be it after guards further out. */
 export function guardScope(dispatch: Dispatch, frame: Frame): Disposable {
   const outer = currentFrame();
-  let open = true;
-  holdScoped(dispatch);
+  addScoped(dispatch);
   switchFrame(frame);
   return {
     [Symbol.dispose]() {
-      if (!open) return;
-      open = false;
-      switchFrame(outer);
-      releaseScoped(dispatch);
+      if (left.has(frame)) return;
+      left.set(frame, outer);
+      if (currentFrame() === frame) switchFrame(stillOpen(outer));
+      removeScoped(dispatch);
     },
   };
+}
+
+function stillOpen(frame: Frame | undefined): Frame | undefined {
+  let at = frame;
+  while (at !== undefined && left.has(at)) at = left.get(at);
+  return at;
 }
 
 function scopedFrame(dispatch: Dispatch): Frame {

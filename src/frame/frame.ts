@@ -67,15 +67,18 @@ export function frameBelow(outer: Frame | undefined, top: OnStack | null): Frame
 
 /**
  * Takes `entry` off the stack, wherever it is: guards may be disposed out of order, or twice.
+ * It lets go of what was below it.
  */
 export function pop(frame: Frame, entry: OnStack): void {
   if (frame.top === entry) {
     frame.top = entry.below;
+    entry.below = null;
     return;
   }
   for (let at = frame.top; at !== null; at = at.below) {
     if (at.below === entry) {
       at.below = entry.below;
+      entry.below = null;
       return;
     }
   }

@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
-import { arrange, draw, escapeControls, failureText, fieldsText } from './tree.ts';
+import { arrange, draw, failureText, fieldsText, nameText } from './tree.ts';
 
 /** Where and how trees are printed. */
 export interface ConsoleOptions {
@@ -15,8 +15,14 @@ export interface ConsoleOptions {
 const MAX_SPANS_PER_TRACE = 1000;
 const MAX_OPEN_TRACES = 1000;
 
+/** A span lets go of its parent at its end; the tree is drawn after that. */
+interface Entry {
+  readonly span: ReadableSpan;
+  readonly parent: Entry | null;
+}
+
 interface OpenTrace {
-  readonly spans: ReadableSpan[];
+  readonly entries: Map<string, Entry>;
   open: number;
   omitted: number;
 }
@@ -28,16 +34,18 @@ export function consoleDispatcher(options: ConsoleOptions = {}): Dispatcher {
   const traces = new Map<string, OpenTrace>();
   let evicted = 0;
   const print = (trace: OpenTrace): void => {
-    const lines = draw(arrange(trace.spans), (span) => line(span, paint));
+    const lines = draw(arrange([...trace.entries.values()]), ({ span }) => line(span, paint));
     if (trace.omitted > 0) lines.push(paint('dim', `… and ${trace.omitted} more spans`));
     stream.write(`${lines.join('\n')}\n`);
   };
   return {
     spanBegin(span) {
-      const trace = traces.get(span.traceId) ?? { spans: [], open: 0, omitted: 0 };
+      const trace = traces.get(span.traceId) ?? { entries: new Map(), open: 0, omitted: 0 };
       traces.set(span.traceId, trace);
       trace.open++;
-      if (trace.spans.length < MAX_SPANS_PER_TRACE) trace.spans.push(span);
+      const parent = trace.entries.get(span.parentSpanId ?? '') ?? null;
+      if (trace.entries.size < MAX_SPANS_PER_TRACE)
+        trace.entries.set(span.spanId, { span, parent });
       else trace.omitted++;
       if (traces.size > MAX_OPEN_TRACES) {
         traces.delete(traces.keys().next().value as string);
@@ -61,7 +69,9 @@ export function consoleDispatcher(options: ConsoleOptions = {}): Dispatcher {
 type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
 
 function painter(colors: boolean): Paint {
-  return colors ? (style, text) => (text === '' ? '' : styleText(style, text)) : (_, text) => text;
+  return colors
+    ? (style, text) => (text === '' ? '' : styleText(style, text, { validateStream: false }))
+    : (_, text) => text;
 }
 
 function hasColors(stream: NonNullable<ConsoleOptions['stream']>): boolean {
@@ -72,7 +82,7 @@ function hasColors(stream: NonNullable<ConsoleOptions['stream']>): boolean {
 
 function line(span: ReadableSpan, paint: Paint): string {
   const parts = [
-    paint(span.status === 'error' ? 'red' : 'bold', escapeControls(span.name)),
+    paint(span.status === 'error' ? 'red' : 'bold', nameText(span.name)),
     paint('cyan', span.kind),
     paint('yellow', span.ended ? durationText(span.duration) : '(open)'),
     span.status === 'ok' ? paint('green', 'ok') : '',
@@ -82,10 +92,16 @@ function line(span: ReadableSpan, paint: Paint): string {
   return parts.filter((part) => part !== '').join(' ');
 }
 
+const UNITS = ['ns', 'µs', 'ms', 's'] as const;
+
 /** Three digits are enough to compare by eye. */
 function durationText(ns: number): string {
-  if (ns < 1e3) return `${ns}ns`;
-  if (ns < 1e6) return `${(ns / 1e3).toPrecision(3)}µs`;
-  if (ns < 1e9) return `${(ns / 1e6).toPrecision(3)}ms`;
-  return `${(ns / 1e9).toPrecision(3)}s`;
+  let value = ns;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = value >= 99.95 || unit === 0 ? 0 : value >= 9.995 ? 1 : 2;
+  return value.toFixed(digits) + UNITS[unit];
 }

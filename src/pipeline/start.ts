@@ -2,7 +2,7 @@ import { badOption, checkOptionNames } from '../base/options.ts';
 import { Dispatch, type DispatchStats } from '../dispatch/dispatch.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { installGlobal, refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
-import { parseFilter } from '../site/filter.ts';
+import { type Filter, parseFilter } from '../site/filter.ts';
 import { captureErrorCount } from '../span/capture-errors.ts';
 import { redact } from '../span/redaction.ts';
 import { consoleDispatcher } from './console.ts';
@@ -50,12 +50,18 @@ export interface Handle extends AsyncDisposable {
  */
 export function start(options: StartOptions = {}): Handle {
   checkOptionNames(options, OPTIONS, 'start()');
-  const filter = parseFilter(options.filter ?? process.env.SPANFN_FILTER ?? 'info');
+  const filter = initialFilter(options.filter);
   const redacted = checkRedact(options.redact);
   const dispatch = new Dispatch(options.dispatcher ?? consoleDispatcher(), { filter });
   installGlobal(dispatch, options.replace === true);
   if (redacted !== undefined) redact(redacted);
   return new Running(dispatch);
+}
+
+function initialFilter(given: string | undefined): Filter {
+  const { SPANFN_FILTER } = process.env;
+  if (given !== undefined || SPANFN_FILTER === undefined) return parseFilter(given ?? 'info');
+  return parseFilter(SPANFN_FILTER, 'the variable SPANFN_FILTER');
 }
 
 function checkRedact(names: readonly string[] | undefined): readonly string[] | undefined {
@@ -66,9 +72,16 @@ function checkRedact(names: readonly string[] | undefined): readonly string[] | 
 
 class Running implements Handle {
   readonly #dispatch: Dispatch;
+  readonly #silencedBefore: number = silencedCount();
+  readonly #captureErrorsBefore: number = captureErrorCount();
+  /** What is still held back is delivered as far as that can be done without waiting. */
+  readonly #onExit = (): void => {
+    void this.stop();
+  };
 
   constructor(dispatch: Dispatch) {
     this.#dispatch = dispatch;
+    process.once('exit', this.#onExit);
   }
 
   setFilter(filter: string): void {
@@ -78,7 +91,11 @@ class Running implements Handle {
 
   stats(): Stats {
     const counted = this.#dispatch.stats();
-    return { ...counted, silenced: silencedCount(), captureErrors: captureErrorCount() };
+    return {
+      ...counted,
+      silenced: silencedCount() - this.#silencedBefore,
+      captureErrors: captureErrorCount() - this.#captureErrorsBefore,
+    };
   }
 
   flush(): Promise<void> {
@@ -86,6 +103,7 @@ class Running implements Handle {
   }
 
   stop(): Promise<void> {
+    process.removeListener('exit', this.#onExit);
     uninstallGlobal(this.#dispatch);
     return this.#dispatch.close();
   }

@@ -23,16 +23,23 @@ export function arrange<S extends { readonly parent: S | null }>(
   return roots;
 }
 
-/** One line a span, indented by depth. */
-export function draw<S>(
-  trees: readonly SpanTree<S>[],
-  line: (span: S) => string,
-  indent = '',
-): string[] {
-  return trees.flatMap(({ span, children }) => [
-    indent + line(span),
-    ...draw(children, line, `${indent}  `),
-  ]);
+/** One line a span, indented by depth. No recursion: a tree may be deeper than the stack. */
+export function draw<S>(trees: readonly SpanTree<S>[], line: (span: S) => string): string[] {
+  const lines: string[] = [];
+  const waiting = trees.map((tree) => ({ tree, indent: '' })).reverse();
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { tree, indent } = next;
+    lines.push(indent + line(tree.span));
+    for (const child of tree.children.toReversed()) {
+      waiting.push({ tree: child, indent: `${indent}  ` });
+    }
+  }
+  return lines;
+}
+
+/** The name of a span on one line; spaces at its head would forge a place in the tree. */
+export function nameText(name: string): string {
+  return escapeControls(name).replace(/^ +/, (spaces) => '\\u0020'.repeat(spaces.length));
 }
 
 /** `{rows=1, table="orders"}`, or nothing where there are no fields. */
@@ -60,9 +67,10 @@ function valueText(value: FieldValue): string {
   return String(value);
 }
 
-// Control characters, and those that turn the direction of text: either could forge a line.
+// Control characters, those that turn the direction of text, and those that cannot be seen:
+// any of them could forge a line.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const FORGING = /[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069]/g;
+const FORGING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** Makes a user's text safe for a terminal and for one line. */
 export function escapeControls(text: string): string {

@@ -67,7 +67,9 @@ class AsyncGeneratorRun {
   #begin(name: Resumption): void {
     const outer = currentFrame();
     this.#span =
-      name === 'next' ? create(this.#site, outer, 'async', this.#self, this.#args) : null;
+      name === 'next' && this.#site.on
+        ? create(this.#site, outer, 'async', this.#self, this.#args)
+        : null;
     if (this.#span === null) {
       this.#traced = false;
       return;

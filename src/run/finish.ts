@@ -3,10 +3,11 @@ import type { LiveSpan } from '../span/live-span.ts';
 
 /** Ends a span whose function returned, or whose promise was fulfilled with, `result`. */
 export function finish(span: LiveSpan, result: unknown): void {
+  if (span.ended) return;
   const capture = span.site.capture;
   if (capture?.result !== undefined) {
     try {
-      capture.result((key, value) => span.setField(key, value), result);
+      capture.result(span, result);
     } catch {
       countCaptureError();
     }
@@ -16,6 +17,7 @@ export function finish(span: LiveSpan, result: unknown): void {
 
 /** Ends a span whose function threw, or whose promise was rejected with, `error`. */
 export function finishFailed(span: LiveSpan, error: unknown): void {
+  if (span.ended) return;
   noteError(span, error);
   span.end();
 }

@@ -8,7 +8,7 @@ import { finish, finishFailed } from './finish.ts';
 
 /** Ways to resume a generator. */
 export type Resumption = 'next' | 'return' | 'throw';
-export const RESUMPTIONS: readonly Resumption[] = ['next', 'return', 'throw'];
+const RESUMPTIONS: readonly Resumption[] = ['next', 'return', 'throw'];
 
 /**
  * Runs a generator function. Its span begins with the first `next`, is current inside the body
@@ -28,17 +28,27 @@ export function runGenerator(
   return generator;
 }
 
-/** Covers the methods of a generator by ones of its own. */
-export function coverResumptions(
-  generator: object,
-  resume: (method: AnyFunction, name: Resumption, args: unknown[]) => unknown,
-): void {
+type Resume = (method: AnyFunction, name: Resumption, args: unknown[]) => unknown;
+
+/** Covers the methods of a generator by ones of its own, which read like those they cover. */
+export function coverResumptions(generator: object, resume: Resume): void {
+  const bare = generator as Record<Resumption, AnyFunction>;
+  const { next, return: doReturn, throw: doThrow } = bare;
+  const pass = (self: unknown, method: AnyFunction, name: Resumption, value: unknown): unknown =>
+    self === generator ? resume(method, name, [value]) : apply(method, self, [value]);
+  const covers = {
+    next(value: unknown) {
+      return pass(this, next, 'next', value);
+    },
+    return(value: unknown) {
+      return pass(this, doReturn, 'return', value);
+    },
+    throw(value: unknown) {
+      return pass(this, doThrow, 'throw', value);
+    },
+  };
   for (const name of RESUMPTIONS) {
-    const method = (generator as Record<Resumption, AnyFunction>)[name];
-    const value = function (this: unknown, ...args: unknown[]): unknown {
-      return this === generator ? resume(method, name, args) : apply(method, this, args);
-    };
-    defineProperty(generator, name, { value, configurable: true, writable: true });
+    defineProperty(generator, name, { value: covers[name], configurable: true, writable: true });
   }
 }
 
@@ -69,7 +79,9 @@ class GeneratorRun {
 
   #begin(name: Resumption, frame: Frame | undefined): LiveSpan | null {
     const span =
-      name === 'next' ? create(this.#site, frame, 'async', this.#self, this.#args) : null;
+      name === 'next' && this.#site.on
+        ? create(this.#site, frame, 'async', this.#self, this.#args)
+        : null;
     if (span === null) this.#traced = false;
     else span.begin();
     return span;
@@ -87,8 +99,10 @@ class GeneratorRun {
     try {
       return this.#run(span, generator, method, args);
     } finally {
-      if (frame.top === span) frame.top = span.below;
-      else pop(frame, span);
+      if (frame.top === span) {
+        frame.top = span.below;
+        span.below = null;
+      } else pop(frame, span);
     }
   }
 

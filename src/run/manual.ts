@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { AnyFunction } from '../base/any-function.ts';
 import { SpanFnError } from '../base/errors.ts';
 import type { Level } from '../base/level.ts';
+import { bareCopy } from '../base/primordials.ts';
 import { currentFrame, Frame, frameBelow, pop, switchFrame } from '../frame/frame.ts';
 import { internedSite } from '../site/interned.ts';
 import { LiveSpan } from '../span/live-span.ts';
@@ -10,6 +11,9 @@ import { createPlaced } from '../span/open.ts';
 import type { Span, SpanPlacement } from '../span/span.ts';
 import { runFlowOf } from './flow.ts';
 import { runInOwnFrame } from './sync.ts';
+
+/** Inherits nothing: a polluted `Object.prototype` must not place spans. */
+const NO_OPTIONS: ManualSpanOptions = Object.freeze(bareCopy({}));
 
 /** A span made by hand. */
 export interface ManualSpanOptions extends SpanPlacement {
@@ -40,7 +44,7 @@ export function span<R>(
   run?: (span: Span) => R,
 ): R | (Span & Disposable) {
   const callback = typeof optionsOrRun === 'function' ? optionsOrRun : run;
-  const options = typeof optionsOrRun === 'function' ? {} : checkOptions(optionsOrRun);
+  const options = typeof optionsOrRun === 'function' ? NO_OPTIONS : checkOptions(optionsOrRun);
   return callback === undefined ? openGuard(name, options) : runSpan(name, options, callback);
 }
 
@@ -69,17 +73,18 @@ function openGuard(name: string, options: ManualSpanOptions): Span & Disposable 
   return span;
 }
 
+/** A frame that guards opened where there was none, and that the last of them closes. */
+class GuardFrame extends Frame {}
+
 /** A span that knows where it was pushed, to be popped by `using`. */
 class GuardSpan extends LiveSpan implements Disposable {
   private frame: Frame | undefined;
-  private opened = false;
 
   enter(outer: Frame | undefined): void {
-    this.frame = outer ?? new Frame(null, null, null, false);
-    this.opened = outer === undefined;
+    this.frame = outer ?? new GuardFrame(null, null, null, false);
     this.below = this.frame.top;
     this.frame.top = this;
-    if (this.opened) switchFrame(this.frame);
+    if (outer === undefined) switchFrame(this.frame);
   }
 
   [Symbol.dispose](): void {
@@ -87,14 +92,15 @@ class GuardSpan extends LiveSpan implements Disposable {
     if (frame === undefined) return;
     this.frame = undefined;
     pop(frame, this);
-    if (this.opened && currentFrame() === frame) switchFrame(undefined);
+    const isLast = frame instanceof GuardFrame && frame.top === null;
+    if (isLast && currentFrame() === frame) switchFrame(undefined);
     this.end();
   }
 }
 
 function checkOptions(options: ManualSpanOptions | undefined): ManualSpanOptions {
-  if (options === undefined) return {};
-  if (typeof options === 'object' && options !== null) return options;
+  if (options === undefined) return NO_OPTIONS;
+  if (typeof options === 'object' && options !== null) return bareCopy(options);
   throw new SpanFnError('SPANFN_BAD_OPTION', {
     value: options,
     cause: 'The second argument of span() must be options or a function',

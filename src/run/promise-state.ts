@@ -13,7 +13,8 @@ export interface PromiseState {
  *
  * It is made to report rather than to print: its `stylize` option is called with each piece of
  * text, and the list of objects it is inside of, which it asks about every object, answers
- * "circular" to all but the promise. So nothing of the value is read, and no getter is run.
+ * "circular" to all but the promise. So nothing of the value is read, and no getter is run. The
+ * price: a symbol or a proxy as value is seen as text only.
  */
 export function stateOf(promise: Promise<unknown>): PromiseState {
   probe[1] = promise;
@@ -50,6 +51,8 @@ const inside = {
 
 const REPORTING = {
   customInspect: false,
+  showProxy: true,
+  depth: 1,
   compact: true,
   breakLength: Number.POSITIVE_INFINITY,
   maxStringLength: Number.POSITIVE_INFINITY,
@@ -70,6 +73,8 @@ function hear(piece: number, text: string, type: string, context: { seen: unknow
   } else if (piece === 1 && !reading.found) {
     reading.value = primitive(text, type);
   }
+  // What comes after the value hangs on the promise; Node keeps contexts there.
+  if (piece > 0) reading.found = true;
 }
 
 /** The primitive that was formatted as `text`. */
@@ -87,6 +92,8 @@ function primitive(text: string, type: string): unknown {
       return null;
     case 'undefined':
       return undefined;
+    case 'special':
+      return '[Proxy]';
     default:
       return text;
   }
@@ -94,9 +101,10 @@ function primitive(text: string, type: string): unknown {
 
 /** Undoes the quoting of `inspect`, which knows three quotes and `\x` beside JSON's escapes. */
 function unquote(text: string): string {
-  const json = text.slice(1, -1).replace(/\\x(..)|\\'|"/g, (sequence, code) => {
+  const json = text.slice(1, -1).replace(/\\x(..)|\\(.)|"/g, (sequence, code, char) => {
     if (code !== undefined) return `\\u00${code}`;
-    return sequence === '"' ? '\\"' : "'";
+    if (char === undefined) return '\\"';
+    return char === "'" ? "'" : sequence;
   });
   try {
     return JSON.parse(`"${json}"`);

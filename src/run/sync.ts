@@ -21,8 +21,8 @@ export function runSync(
   const span = create(site, frame, 'thread', self, args);
   if (span === null) return apply(fn, self, args);
   span.begin();
-  if (frame !== undefined) return runOnStack(frame, span, fn, self, args);
-  // No flow around it: with a frame for its duration, all that it starts stays in its trace.
+  if (frame !== undefined && frame.top !== null) return runOnStack(frame, span, fn, self, args);
+  // No span around it: with a frame for its duration, all that it starts stays in its trace.
   return runInOwnFrame(frameBelow(frame, span), span, fn, self, args);
 }
 
@@ -43,15 +43,19 @@ function runOnStack(
   try {
     result = apply(fn, self, args);
   } catch (error) {
-    if (frame.top === span) frame.top = span.below;
-    else pop(frame, span);
+    if (frame.top === span) {
+      frame.top = span.below;
+      span.below = null;
+    } else pop(frame, span);
     try {
       finishFailed(span, error);
     } catch {} // Only a stack overflow, and the error at hand goes first.
     throw error;
   }
-  if (frame.top === span) frame.top = span.below;
-  else pop(frame, span);
+  if (frame.top === span) {
+    frame.top = span.below;
+    span.below = null;
+  } else pop(frame, span);
   try {
     settle(span, result, frame);
   } catch {} // Likewise.

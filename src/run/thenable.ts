@@ -74,22 +74,27 @@ class LazySpan {
     }
   }
 
+  /** Handlers that the consumer does not give are not given: some thenables look for them. */
   #then(original: AnyFunction, self: unknown, args: unknown[]): unknown {
     const [onFulfilled, onRejected, ...others] = args;
+    const handlers = [
+      this.#handler(onFulfilled, (value) => finish(this.#span, value)),
+      this.#handler(onRejected, (error) => finishFailed(this.#span, error)),
+    ];
+    const result = runInFrame(this.#frame, apply, original, self, [...handlers, ...others]);
+    const seesBoth = typeof onFulfilled === 'function' && typeof onRejected === 'function';
+    if (!seesBoth && types.isPromise(result)) watchPromise(result, this.#span);
+    return result;
+  }
+
+  /** Ends the span, then goes on where the consumer is: what he does is not below the query. */
+  #handler(given: unknown, end: (outcome: unknown) => void): unknown {
+    if (typeof given !== 'function') return given;
     const consumer = currentFrame();
-    const fulfilled = (value: unknown): unknown => {
-      finish(this.#span, value);
-      return typeof onFulfilled === 'function'
-        ? runInFrame(consumer, onFulfilled as AnyFunction, value)
-        : value;
+    return (outcome: unknown): unknown => {
+      end(outcome);
+      return runInFrame(consumer, given as AnyFunction, outcome);
     };
-    const rejected = (error: unknown): unknown => {
-      finishFailed(this.#span, error);
-      if (typeof onRejected === 'function')
-        return runInFrame(consumer, onRejected as AnyFunction, error);
-      throw error;
-    };
-    return runInFrame(this.#frame, apply, original, self, [fulfilled, rejected, ...others]);
   }
 
   /** `catch` and `finally` make a promise of their own; the span lasts until that settles. */

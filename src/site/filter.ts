@@ -24,18 +24,18 @@ export const EVERYTHING: Filter = { threshold: () => 0, text: 'trace' };
  *
  * @throws SpanFnError `SPANFN_BAD_FILTER`
  */
-export function parseFilter(text: string): Filter {
-  if (typeof text !== 'string') throw badFilter(text, 'A filter must be a string');
+export function parseFilter(text: string, source = 'a filter'): Filter {
+  if (typeof text !== 'string') throw badFilter(text, `${source} must be a string`);
   let fallback = OFF;
   const directives: Directive[] = [];
   for (const part of text.split(',')) {
     const directive = part.trim();
     const equals = directive.lastIndexOf('=');
-    if (equals < 0) fallback = rank(directive, text);
+    if (equals < 0) fallback = rank(directive, text, source);
     else
       directives.push({
-        pattern: pattern(directive, equals, text),
-        rank: rank(directive.slice(equals + 1), text),
+        pattern: pattern(directive, equals, text, source),
+        rank: rank(directive.slice(equals + 1), text, source),
       });
   }
   directives.sort((one, other) => other.pattern.length - one.pattern.length);
@@ -47,17 +47,18 @@ export function parseFilter(text: string): Filter {
   };
 }
 
-function pattern(directive: string, equals: number, text: string): string {
+function pattern(directive: string, equals: number, text: string, source: string): string {
   const found = directive.slice(0, equals).trim();
-  if (found === '') throw badFilter(text, `"${directive}" names no target before its "="`);
+  if (found === '')
+    throw badFilter(text, `In ${source}, "${directive}" names no target before its "="`);
   return found;
 }
 
-function rank(name: string, text: string): number {
+function rank(name: string, text: string, source: string): number {
   const level = name.trim().toLowerCase();
   if (level === 'off') return OFF;
   const found = LEVELS.indexOf(level as Level);
-  if (found < 0) throw badFilter(text, `"${name}" is not a level`);
+  if (found < 0) throw badFilter(text, `In ${source}, "${name}" is not a level`);
   return found;
 }
 

@@ -26,15 +26,21 @@ export interface Capture {
   /** Where its spans hang, if not below the current one. */
   place?(self: unknown, args: readonly unknown[]): Placement;
   /** Fields at the begin. */
-  begin?(set: SetField, self: unknown, args: readonly unknown[]): void;
+  begin?(into: FieldSink, self: unknown, args: readonly unknown[]): void;
   /** Fields from the result. */
-  result?(set: SetField, result: unknown): void;
+  result?(into: FieldSink, result: unknown): void;
   /** Whether an error marks the span failed. */
   failed?(error: unknown): boolean;
+  /** Names of fields whose values are not recorded, beside those redacted everywhere. */
+  readonly redact?: ReadonlySet<string> | undefined;
 }
 
-/** Adds one field to a span; values are copied and bounded. */
-export type SetField = (key: string, value: unknown) => void;
+/** Takes the fields of a span; values are copied and bounded. */
+export interface FieldSink {
+  setField(key: string, value: unknown): void;
+  /** @throws TypeError if `fields` is not an object */
+  setFields(fields: object): void;
+}
 
 /** Where a span hangs. The members hold spans or span contexts, checked when opened. */
 export interface Placement {

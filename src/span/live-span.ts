@@ -2,11 +2,12 @@ import { copyFields, toValue } from '../base/capture.ts';
 import { wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
 import { LIMITS } from '../base/limits.ts';
+import { cut } from '../base/text.ts';
 import { type Fields, REDACTED, setField } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { OnStack } from '../frame/frame.ts';
-import type { Site } from '../site/site.ts';
+import type { FieldSink, Site } from '../site/site.ts';
 import { redactedKeys } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
 import type { Span, SpanReference } from './span.ts';
@@ -16,6 +17,7 @@ const ENDED = 2;
 const ASYNC = 4;
 const FAILED = 8;
 const OK = 16;
+const CHILD = 32;
 
 const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
 
@@ -24,17 +26,20 @@ const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
  * only; texts and merged fields are made when somebody reads them. Its fields are `private` by
  * type alone: `#private` ones cost more to initialise.
  */
-export class LiveSpan implements Span, OnStack {
+export class LiveSpan implements Span, OnStack, FieldSink {
   readonly remote = false;
   below: OnStack | null = null;
   readonly site: Site;
   readonly dispatch: Dispatch;
-  readonly parentSpan: LiveSpan | RemoteSpan | null;
   readonly trace: Trace;
   readonly depth: number;
+  readonly idHigh: number;
+  readonly idLow: number;
   error: unknown = undefined;
-  private readonly idHigh: number;
-  private readonly idLow: number;
+  /** Let go of at the end: a job that starts itself anew for ever must not keep its past. */
+  private parentSpan: LiveSpan | RemoteSpan | null;
+  private readonly parentHigh: number;
+  private readonly parentLow: number;
   private flags: number;
   private begunAt: bigint;
   private endedAt = 0n;
@@ -54,11 +59,13 @@ export class LiveSpan implements Span, OnStack {
     this.site = site;
     this.dispatch = dispatch;
     this.parentSpan = parent;
+    this.parentHigh = parent === null ? 0 : parent.idHigh;
+    this.parentLow = parent === null ? 0 : parent.idLow;
     this.trace = trace;
     this.depth = parent === null ? 0 : parent.depth + 1;
     this.idHigh = dispatch.ids.word();
     this.idLow = dispatch.ids.word() || 1;
-    this.flags = kind === 'async' ? ASYNC : 0;
+    this.flags = (kind === 'async' ? ASYNC : 0) | (parent === null ? 0 : CHILD);
     this.context = context;
     this.begunAt = dispatch.clock.now();
   }
@@ -85,7 +92,8 @@ export class LiveSpan implements Span, OnStack {
   }
 
   get parentSpanId(): string | undefined {
-    return this.parentSpan?.spanId;
+    if ((this.flags & CHILD) === 0) return undefined;
+    return hex8(this.parentHigh) + hex8(this.parentLow);
   }
 
   get traceId(): string {
@@ -136,9 +144,8 @@ export class LiveSpan implements Span, OnStack {
   begin(): void {
     if ((this.flags & BEGUN) !== 0) return;
     const parent = this.parentSpan;
-    if (parent !== null && !parent.begun) (parent as LiveSpan).begin();
-    this.flags |= BEGUN;
-    this.dispatch.begin(this);
+    if (parent !== null && !parent.begun) beginAncestors(parent as LiveSpan);
+    this.beginAlone();
   }
 
   /** Begins now, whenever it was created. */
@@ -155,6 +162,19 @@ export class LiveSpan implements Span, OnStack {
     if ((this.flags & BEGUN) === 0) this.begin();
     this.flags |= ENDED;
     this.dispatch.end(this);
+    this.parentSpan = null;
+  }
+
+  /** Next ancestor that has not begun, or null. */
+  get unbegunParent(): LiveSpan | null {
+    const parent = this.parentSpan;
+    return parent === null || parent.begun ? null : (parent as LiveSpan);
+  }
+
+  /** The mark comes last: after a stack overflow on the way, it is tried again. */
+  beginAlone(): void {
+    this.dispatch.begin(this);
+    this.flags |= BEGUN;
   }
 
   becomeAsync(): void {
@@ -192,13 +212,22 @@ export class LiveSpan implements Span, OnStack {
     this.own ??= {};
     if (this.ownCount >= LIMITS.fields && !Object.hasOwn(this.own, key)) return;
     this.ownCount++;
-    const redact = redactedKeys();
-    setField(this.own, key, redact.has(key) ? REDACTED : toValue(value, redact));
+    const redact = this.redacted();
+    const name = key.length > LIMITS.length ? cut(key) : key;
+    setField(this.own, name, redact.has(key) ? REDACTED : toValue(value, redact));
   }
 
-  private setFields(fields: object): void {
-    this.own = copyFields(fields, redactedKeys(), this.own ?? {});
+  setFields(fields: object): void {
+    if (typeof fields !== 'object' || fields === null) throw new TypeError('no object of fields');
+    this.own = copyFields(fields, this.redacted(), this.own ?? {});
     this.ownCount = Object.keys(this.own).length;
+  }
+
+  private redacted(): ReadonlySet<string> {
+    const everywhere = redactedKeys();
+    const here = this.site.capture?.redact;
+    if (here === undefined) return everywhere;
+    return everywhere.size === 0 ? here : new Set([...everywhere, ...here]);
   }
 
   link(to: SpanReference | SpanLink): this {
@@ -217,4 +246,11 @@ export class LiveSpan implements Span, OnStack {
     this.rare ??= { links: [], busy: undefined };
     return this.rare;
   }
+}
+
+/** Outermost first, and not by recursion: there may be more of them than the stack holds. */
+function beginAncestors(nearest: LiveSpan): void {
+  const waiting = [nearest];
+  for (let at = nearest.unbegunParent; at !== null; at = at.unbegunParent) waiting.push(at);
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) next.beginAlone();
 }

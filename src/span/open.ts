@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { annotatedFields, hasAnnotations } from '../base/annotated.ts';
 import { newTrace } from '../base/ids.ts';
+import { bareCopy } from '../base/primordials.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { dispatchFor } from '../dispatch/installed.ts';
 import type { SpanKind } from '../dispatch/readable-span.ts';
@@ -15,7 +16,8 @@ import type { SpanReference } from './span.ts';
 /** `LiveSpan`, or a class made from it. */
 export type SpanMaker = new (...args: ConstructorParameters<typeof LiveSpan>) => LiveSpan;
 
-const NOTHING: Capture = {};
+const NOTHING: Capture = Object.freeze(bareCopy({}));
+const NOWHERE: Placement = Object.freeze(bareCopy({}));
 
 /**
  * Creates a span of `site` for one call, below the current span of `frame`; null if nobody
@@ -89,7 +91,11 @@ export function createPlaced(
 }
 
 function addLinks(span: LiveSpan, links: readonly unknown[] = []): void {
-  for (const link of links) span.link(link as SpanReference);
+  try {
+    for (const link of links) span.link(link as SpanReference);
+  } catch {
+    countCaptureError(); // No list, or a proxy that throws.
+  }
 }
 
 function captureBegin(
@@ -101,7 +107,7 @@ function captureBegin(
   if (hasAnnotations()) captureOwner(span, self);
   if (capture.begin === undefined) return;
   try {
-    capture.begin((key, value) => span.setField(key, value), self, args);
+    capture.begin(span, self, args);
   } catch {
     countCaptureError();
   }
@@ -110,14 +116,14 @@ function captureBegin(
 /** The annotated fields of the object whose method runs. */
 function captureOwner(span: LiveSpan, self: unknown): void {
   if (typeof self !== 'object' || self === null || types.isProxy(self)) return;
-  if (annotatedFields(self) !== undefined) span.set(self);
+  if (annotatedFields(self) !== undefined) span.setFields(self);
 }
 
 function placementOf(capture: Capture, self: unknown, args: readonly unknown[]): Placement {
   try {
-    return capture.place?.(self, args) ?? {};
+    return capture.place?.(self, args) ?? NOWHERE;
   } catch {
     countCaptureError();
-    return {};
+    return NOWHERE;
   }
 }

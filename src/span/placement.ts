@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { Placement } from '../site/site.ts';
 import type { LiveSpan } from './live-span.ts';
 import { type RemoteSpan, remoteOf } from './remote-span.ts';
@@ -9,10 +10,10 @@ export function parentOf(
 ): LiveSpan | RemoteSpan | null {
   if (root === true) return null;
   if (parent === undefined || parent === null) return current;
-  return isLive(parent) ? parent : (remoteOf(parent) ?? current);
+  return (isLive(parent) ? parent : remoteOf(parent)) ?? current;
 }
 
 /** By shape, since the span may come from another copy of this package. */
 function isLive(span: unknown): span is LiveSpan {
-  return typeof span === 'object' && (span as LiveSpan).remote === false;
+  return typeof span === 'object' && !types.isProxy(span) && (span as LiveSpan).remote === false;
 }

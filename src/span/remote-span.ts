@@ -1,5 +1,5 @@
 import { copyFields } from '../base/capture.ts';
-import { checkSpanContext, parseTraceparent, Trace, words } from '../base/ids.ts';
+import { checkSpanContext, hex8, parseTraceparent, Trace, words } from '../base/ids.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
 import { countCaptureError } from './capture-errors.ts';
 import { redactedKeys } from './redaction.ts';
@@ -12,14 +12,15 @@ export class RemoteSpan {
   readonly depth = -1;
   readonly begun = true;
   readonly trace: Trace;
-  readonly spanId: string;
+  readonly idHigh: number;
+  readonly idLow: number;
 
   /** @throws SpanFnError `SPANFN_BAD_PARENT` */
   constructor(from: SpanReference) {
     const context = typeof from === 'string' ? parseTraceparent(from) : checkSpanContext(from);
     const [a, b, c, d] = words(context.traceId) as [number, number, number, number];
     this.trace = new Trace(a, b, c, d);
-    this.spanId = context.spanId;
+    [this.idHigh, this.idLow] = words(context.spanId) as [number, number];
   }
 }
 
@@ -37,8 +38,9 @@ export function remoteOf(reference: unknown): RemoteSpan | null {
 export function linkOf(to: SpanReference | SpanLink): SpanLink | null {
   const remote = remoteOf(to);
   if (remote === null) return null;
-  const named = { traceId: remote.trace.hex, spanId: remote.spanId };
+  const named = { traceId: remote.trace.hex, spanId: hex8(remote.idHigh) + hex8(remote.idLow) };
+  // A span has fields of its own, which are not those of the link.
   const fields = typeof to === 'object' && !('site' in to) ? (to as SpanLink).fields : undefined;
-  if (fields === undefined) return named;
+  if (typeof fields !== 'object' || fields === null) return named;
   return { ...named, fields: copyFields(fields, redactedKeys(), {}) };
 }

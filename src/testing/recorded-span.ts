@@ -1,16 +1,22 @@
+import { inspect } from 'node:util';
 import type { Fields } from '../base/value.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
+import { failureText, fieldsText, nameText } from '../pipeline/tree.ts';
 import type { Site } from '../site/site.ts';
 
 /** A span as a recorder saw it; it follows the real one until that has ended. */
 export class RecordedSpan {
   readonly #span: ReadableSpan;
+  /** Its place in the order of begins; also tells spans apart for those who compare them. */
+  readonly index: number;
   /** The recorded span that it hangs below; null at a root. */
   readonly parent: RecordedSpan | null;
 
-  constructor(span: ReadableSpan, parent: RecordedSpan | null) {
+  constructor(span: ReadableSpan, parent: RecordedSpan | null, index: number) {
     this.#span = span;
+    this.index = index;
     this.parent = parent;
+    Object.defineProperty(this, inspect.custom, { value: () => `RecordedSpan(${lineOf(this)})` });
   }
 
   get name(): string {
@@ -65,4 +71,16 @@ export class RecordedSpan {
   get site(): Site {
     return this.#span.site;
   }
+}
+
+/** Name, kind, fields, error. */
+export function lineOf(span: RecordedSpan, showFields = true): string {
+  const parts = [
+    nameText(span.name),
+    span.kind,
+    span.ended ? '' : '(open)',
+    showFields ? fieldsText(span.fields) : '',
+    failureText(span),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
 }

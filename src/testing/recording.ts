@@ -1,7 +1,7 @@
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { ReadableSpan, SpanKind } from '../dispatch/readable-span.ts';
-import { arrange, draw, escapeControls, failureText, fieldsText } from '../pipeline/tree.ts';
-import { RecordedSpan } from './recorded-span.ts';
+import { arrange, draw } from '../pipeline/tree.ts';
+import { lineOf, RecordedSpan } from './recorded-span.ts';
 
 /** One begin or end, in the order in which they came. */
 export interface SpanEvent {
@@ -21,7 +21,7 @@ export class Recording {
   /** In order of their begin. */
   readonly spans: RecordedSpan[] = [];
   readonly events: SpanEvent[] = [];
-  readonly #known = new Map<string, RecordedSpan>();
+  readonly #known = new Map<ReadableSpan, RecordedSpan>();
 
   /** Spans that have begun and not ended. */
   get openSpans(): RecordedSpan[] {
@@ -43,15 +43,16 @@ export class Recording {
   }
 
   #begin(span: ReadableSpan): void {
-    const parent = span.parent === null ? null : this.#known.get(span.parent.spanId);
-    const recorded = new RecordedSpan(span, parent ?? null);
-    this.#known.set(span.spanId, recorded);
+    if (this.#known.has(span)) return;
+    const parent = (span.parent && this.#known.get(span.parent)) ?? null;
+    const recorded = new RecordedSpan(span, parent, this.spans.length);
+    this.#known.set(span, recorded);
     this.spans.push(recorded);
     this.events.push(new Event('begin', recorded));
   }
 
   #end(span: ReadableSpan): void {
-    const recorded = this.#known.get(span.spanId);
+    const recorded = this.#known.get(span);
     if (recorded !== undefined) this.events.push(new Event('end', recorded));
   }
 }
@@ -69,15 +70,4 @@ class Event implements SpanEvent {
   get kind(): SpanKind {
     return this.span.kind;
   }
-}
-
-function lineOf(span: RecordedSpan, showFields: boolean): string {
-  const parts = [
-    escapeControls(span.name),
-    span.kind,
-    span.ended ? '' : '(open)',
-    showFields ? fieldsText(span.fields) : '',
-    failureText(span),
-  ];
-  return parts.filter((part) => part !== '').join(' ');
 }
