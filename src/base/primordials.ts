@@ -13,6 +13,13 @@ export const keysOf: typeof Object.keys = Object.keys;
 export const microtask: typeof queueMicrotask = queueMicrotask;
 
 const promiseThen = Promise.prototype.then;
+const PromiseHere = Promise;
+const promiseResolve = Promise.resolve;
+
+/** `Promise.resolve` by the built-in. */
+export function toPromise(value: unknown): Promise<unknown> {
+  return apply(promiseResolve, PromiseHere, [value]);
+}
 
 /**
  * `promise.then(onFulfilled, onRejected)` by the built-in, whatever `promise` overrides. Not

@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { SpanFnError } from '../base/errors.ts';
 import { type Ids, threadIds } from '../base/ids.ts';
-import { subscribe } from '../base/primordials.ts';
+import { subscribe, toPromise } from '../base/primordials.ts';
 import { Frame } from '../frame/frame.ts';
 import { keepScope, type Scope } from '../frame/scope.ts';
 import { EVERYTHING, type Filter } from '../site/filter.ts';
@@ -163,11 +163,11 @@ export class Dispatch {
 
   /** A callback that turned out to be async must not become an unhandled rejection. */
   #outlive(result: unknown): void {
-    if (!types.isPromise(result)) return;
+    if (typeof result !== 'object' || result === null) return;
     const count = (): void => {
       this.#errors++;
     };
-    subscribe(result, () => {}, count);
+    subscribe(toPromise(result), () => {}, count);
   }
 
   #lifecycle(callback: (() => unknown) | undefined): Promise<void> | undefined {
