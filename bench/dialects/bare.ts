@@ -1,0 +1,3 @@
+import { bareMethod, type Dialect } from './dialect.ts';
+
+export const bare: Dialect = { preamble: '', method: bareMethod };

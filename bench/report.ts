@@ -1,0 +1,63 @@
+import type { Cost, Results } from './rounds.ts';
+import { SHAPES, type Shape } from './shapes.ts';
+import { SUBJECTS } from './subjects/index.ts';
+
+const COLUMNS = ['ns/call', 'x bare', 'CPU ns/span', 'OTel is', 'bytes/span'];
+const LABEL = 31;
+const COLUMN = 13;
+
+/** The table of one Node: a block for each shape, a line for each subject. */
+export function table(results: Results): string {
+  const head = COLUMNS.map((column) => column.padStart(COLUMN)).join('');
+  const lines = [`Node ${results.version}`.padEnd(LABEL) + head];
+  for (const shape of SHAPES) {
+    lines.push(shape.name);
+    for (const { file, label } of SUBJECTS) {
+      const cells = cellsOf(results, shape, file).map((cell) => cell.padStart(COLUMN));
+      lines.push(`  ${label}`.padEnd(LABEL) + cells.join(''));
+    }
+  }
+  return [...lines, ...LEGEND, ...losses(results)].join('\n');
+}
+
+const LEGEND = [
+  'ns/call: the call as its caller waits for it. CPU: main thread, above bare, export included.',
+  'OTel is: how many times the CPU of OpenTelemetry with its OTLP exporter. Bytes: above bare.',
+];
+
+function cellsOf(results: Results, shape: Shape, file: string): string[] {
+  const cost = costIn(results, file, shape.name);
+  const bare = costIn(results, 'bare', shape.name);
+  const ratio = `${digits(cost.wall / bare.wall)}x`;
+  if (file === 'bare') return [digits(cost.wall), ratio, '', '', ''];
+  const bytes = Math.max(0, cost.bytes - bare.bytes).toFixed(0);
+  const advantage = `${digits(advantageOf(results, file, shape))}x`;
+  const isOff = file === 'spanfn-off';
+  return [digits(cost.wall), ratio, digits(cost.cpu - bare.cpu), isOff ? '' : advantage, bytes];
+}
+
+function losses({ lost }: Results): string[] {
+  return SUBJECTS.filter(({ file }) => lost[file] !== 0).map(
+    ({ file, label }) => `LOST: ${label} did not deliver ${lost[file]} spans`,
+  );
+}
+
+/** How many times the main-thread CPU of a subject's span OpenTelemetry with OTLP takes. */
+export function advantageOf(results: Results, file: string, shape: Shape): number {
+  const peer = shape.comparesTo ?? shape.name;
+  return addedCpu(results, 'otel-otlp', peer) / addedCpu(results, file, shape.name);
+}
+
+function addedCpu(results: Results, file: string, shape: string): number {
+  return costIn(results, file, shape).cpu - costIn(results, 'bare', shape).cpu;
+}
+
+export function costIn(results: Results, file: string, shape: string): Cost {
+  const cost = results.costs[file]?.[shape];
+  if (cost === undefined) throw new Error(`${file} was not measured in shape "${shape}"`);
+  return cost;
+}
+
+function digits(value: number): string {
+  return value.toFixed(Math.abs(value) < 100 ? 1 : 0);
+}

@@ -1,0 +1,93 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { promisify } from 'node:util';
+import type { Programs } from './build.ts';
+import type { Answer, Task } from './measure/main.ts';
+import { median } from './measure/median.ts';
+import { SHAPES } from './shapes.ts';
+import { SUBJECTS } from './subjects/index.ts';
+
+const run = promisify(execFile);
+
+/** How long to measure. */
+export interface Effort {
+  readonly rounds: number;
+  readonly budget: number;
+}
+
+/** Medians of one subject in one shape. */
+export interface Cost {
+  /** ns per call. */
+  readonly wall: number;
+  /** Main-thread ns per call, export included. */
+  readonly cpu: number;
+  /** Bytes allocated per call. */
+  readonly bytes: number;
+}
+
+/** What one Node measured, by subject file and shape name. */
+export interface Results {
+  readonly version: string;
+  readonly costs: Readonly<Record<string, Readonly<Record<string, Cost>>>>;
+  /** Spans that were made and did not arrive, by subject file. */
+  readonly lost: Readonly<Record<string, number>>;
+}
+
+const BYTES: Task = { what: 'bytes', budget: 100 };
+const BYTES_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+
+/**
+ * Measures all subjects with one Node binary, each in a process of its own, taking turns: a
+ * noisy minute of the machine then falls on all of them.
+ */
+export async function measureOn(
+  node: string,
+  programs: Programs,
+  { rounds, budget }: Effort,
+): Promise<Results> {
+  const sink = await startSink(node, programs.sink);
+  const ask = async (file: string, task: Task, flags: string[] = []): Promise<Answer> => {
+    const args = [...flags, programs.subjects[file] as string, JSON.stringify(task)];
+    const { stdout } = await run(node, args, { env: sink.env });
+    return JSON.parse(stdout) as Answer;
+  };
+  const answers = Object.fromEntries(SUBJECTS.map(({ file }) => [file, [] as Answer[]]));
+  for (let round = 0; round < rounds; round++) {
+    for (const { file } of SUBJECTS) answers[file]?.push(await ask(file, { what: 'time', budget }));
+  }
+  for (const { file } of SUBJECTS) answers[file]?.push(await ask(file, BYTES, BYTES_FLAGS));
+  sink.stop();
+  const { stdout: version } = await run(node, ['--version']);
+  return { version: version.trim(), ...summary(answers) };
+}
+
+async function startSink(
+  node: string,
+  program: string,
+): Promise<{ env: NodeJS.ProcessEnv; stop(): void }> {
+  const sink = spawn(node, [program], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
+  const [port] = (await once(sink.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
+  const endpoint = `http://127.0.0.1:${String(port).trim()}`;
+  const env = { ...process.env, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
+  return { env, stop: () => void sink.kill() };
+}
+
+function summary(answers: Record<string, Answer[]>): Pick<Results, 'costs' | 'lost'> {
+  const costs: Record<string, Record<string, Cost>> = {};
+  const lost: Record<string, number> = {};
+  for (const [file, given] of Object.entries(answers)) {
+    costs[file] = Object.fromEntries(SHAPES.map(({ name }) => [name, costOf(given, name)]));
+    lost[file] = given.reduce((sum, answer) => sum + answer.lost, 0);
+  }
+  return { costs, lost };
+}
+
+function costOf(answers: readonly Answer[], shape: string): Cost {
+  const times = answers.flatMap((answer) => answer.times).filter((time) => time.shape === shape);
+  const bytes = answers.flatMap((answer) => answer.bytes).filter((one) => one.shape === shape);
+  return {
+    wall: median(times.map(({ wall }) => wall)),
+    cpu: median(times.map(({ cpu }) => cpu)),
+    bytes: median(bytes.map((one) => one.bytes)),
+  };
+}

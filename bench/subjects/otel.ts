@@ -1,0 +1,56 @@
+import {
+  BatchSpanProcessor,
+  NodeTracerProvider,
+  type SpanExporter,
+} from '@opentelemetry/sdk-trace-node';
+import type { Subject } from './subject.ts';
+
+type Export = SpanExporter['export'];
+
+/** The SDK with its defaults, batching spans to `exporter`. */
+export function otelSubject(exporter: SpanExporter): Subject {
+  const counting = new CountingExporter(exporter);
+  const processor = new BatchSpanProcessor(counting);
+  return {
+    start: () => new NodeTracerProvider({ spanProcessors: [processor] }).register(),
+    async drain() {
+      // Once for what is queued, again for what was queued behind an export under way.
+      await processor.forceFlush();
+      await counting.idle();
+      await processor.forceFlush();
+    },
+    delivered: () => counting.delivered,
+  };
+}
+
+/** The processor says neither what it dropped nor when an export of its own has ended. */
+class CountingExporter implements SpanExporter {
+  delivered = 0;
+  #underWay = 0;
+  #onIdle: (() => void) | undefined;
+  readonly #exporter: SpanExporter;
+
+  constructor(exporter: SpanExporter) {
+    this.#exporter = exporter;
+  }
+
+  export(...[spans, done]: Parameters<Export>): void {
+    this.#underWay++;
+    this.#exporter.export(spans, (result) => {
+      if (result.code === 0) this.delivered += spans.length;
+      if (--this.#underWay === 0) this.#onIdle?.();
+      done(result);
+    });
+  }
+
+  async idle(): Promise<void> {
+    if (this.#underWay === 0) return;
+    await new Promise<void>((resolve) => {
+      this.#onIdle = resolve;
+    });
+  }
+
+  shutdown(): Promise<void> {
+    return this.#exporter.shutdown();
+  }
+}

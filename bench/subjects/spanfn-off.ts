@@ -1,0 +1,4 @@
+import type { Subject } from './subject.ts';
+
+/** Decorated, and never started. */
+export const subject: Subject = {};
