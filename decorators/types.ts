@@ -2,14 +2,35 @@ import type { SpanFnOptions } from './options.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function at all can be decorated.
 type AnyFn = (this: any, ...args: any[]) => any;
-// biome-ignore lint/suspicious/noExplicitAny: any class at all can be decorated.
-type AnyClass = abstract new (...args: any[]) => any;
+/** Any class at all, also one whose constructor is private. */
+type AnyClass = { readonly prototype: object };
+/** A field may get its function later. */
+type MaybeFn = AnyFn | null | undefined;
 
-/** A decorator for members that fit `Fn`; what it decorates keeps its type to the letter. */
-export interface SpanFnDecorator<Fn extends AnyFn = AnyFn> {
+/** Everything if `Options` speak of the parameters and the result that `Fn` has, else nothing. */
+type Suits<Options, Fn> = Fn extends AnyFn
+  ? Options extends SpanFnOptions<Parameters<Fn>, Awaited<ReturnType<Fn>>>
+    ? unknown
+    : never
+  : unknown;
+
+/** A key, if the member there is known to be a function, or not known at all as private ones. */
+type FunctionKey<Target, Key> = Key extends keyof Target
+  ? Target[Key] extends MaybeFn
+    ? Key
+    : never
+  : Key;
+
+/** Refuses options that do not exist, as a type parameter by itself does not. */
+type Known<Options> = string extends keyof Options
+  ? Options
+  : Options & Record<Exclude<keyof Options, keyof SpanFnOptions>, never>;
+
+/** A decorator; what it decorates keeps its type to the letter. */
+export interface SpanFnDecorator<Options extends object = object> {
   /** A method, in standard syntax. */
-  <This, Value extends Fn>(
-    value: Value,
+  <This, Value extends AnyFn>(
+    value: Value & Suits<Options, Value>,
     context: ClassMethodDecoratorContext<This, Value>,
   ): Value | void;
   /** A getter, in standard syntax. */
@@ -23,8 +44,8 @@ export interface SpanFnDecorator<Fn extends AnyFn = AnyFn> {
     context: ClassSetterDecoratorContext<This, Value>,
   ): ((this: This, value: Value) => void) | void;
   /** An arrow-function field, in standard syntax. */
-  <This, Value extends Fn>(
-    value: undefined,
+  <This, Value extends MaybeFn>(
+    value: undefined & Suits<Options, NonNullable<Value>>,
     context: ClassFieldDecoratorContext<This, Value>,
   ): ((this: This, value: Value) => Value) | void;
   /** An `accessor`, in standard syntax. */
@@ -33,15 +54,23 @@ export interface SpanFnDecorator<Fn extends AnyFn = AnyFn> {
     context: ClassAccessorDecoratorContext<This, Value>,
   ): ClassAccessorDecoratorResult<This, Value> | void;
   /** A class, in standard syntax. */
-  <Class extends AnyClass>(value: Class, context: ClassDecoratorContext<Class>): void;
+  (value: AnyClass, context: { readonly kind: 'class' }): void;
   /** A method or accessor, in legacy syntax. */
-  <Value>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Value>): void;
+  <Value>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<Value> & Suits<Options, Value>,
+  ): void;
   /** An arrow-function field, in legacy syntax. */
-  (target: object, key: string | symbol): void;
+  <Target extends object, Key extends string | symbol>(
+    target: Target,
+    key: FunctionKey<Target, Key>,
+    descriptor?: undefined,
+  ): void;
 }
 
-/** The type of `spanFn`. */
-export interface SpanFn extends SpanFnDecorator {
+/** `spanFn` as a function of functions and classes. */
+interface SpanFnWrapper {
   /** A function that makes spans, of the same type; or a class, whose methods do from now on. */
   <Value extends AnyFn | AnyClass>(value: Value): Value;
   /** The same under a name, or with options. */
@@ -51,8 +80,17 @@ export interface SpanFn extends SpanFnDecorator {
     value: Value,
   ): Value;
   /** A decorator under a name, or with options. */
-  (name: string): SpanFnDecorator & (<Value extends AnyClass>(value: Value) => void);
-  <Args extends readonly unknown[], Result>(
-    options?: SpanFnOptions<Args, Result>,
-  ): SpanFnDecorator & (<Value extends AnyClass>(value: Value) => void);
+  (name: string): SpanFnDecorator & LegacyClassDecorator;
+  (): SpanFnDecorator & LegacyClassDecorator;
+  <const Options extends object & SpanFnOptions>(
+    options: Known<Options>,
+  ): SpanFnDecorator<Options> & LegacyClassDecorator;
 }
+
+/** Methods are objects with a `prototype` to the compiler, too, and must not pass for classes. */
+type LegacyClassDecorator = <Class extends AnyClass>(
+  value: Class extends AnyFn ? never : Class,
+) => void;
+
+/** The type of `spanFn`. As a decorator first: overloads are tried in this order. */
+export type SpanFn = SpanFnDecorator & SpanFnWrapper;

@@ -54,7 +54,7 @@ export function start(options: StartOptions = {}): Handle {
   const redacted = checkRedact(options.redact);
   const dispatch = new Dispatch(options.dispatcher ?? consoleDispatcher(), { filter });
   installGlobal(dispatch, options.replace === true);
-  if (redacted !== undefined) redact(redacted);
+  redact(redacted);
   return new Running(dispatch);
 }
 
@@ -64,8 +64,8 @@ function initialFilter(given: string | undefined): Filter {
   return parseFilter(SPANFN_FILTER, 'the variable SPANFN_FILTER');
 }
 
-function checkRedact(names: readonly string[] | undefined): readonly string[] | undefined {
-  if (names === undefined) return undefined;
+function checkRedact(names: readonly string[] | undefined): readonly string[] {
+  if (names === undefined) return [];
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
   throw badOption('start()', 'redact', names, 'an array of field names');
 }

@@ -56,6 +56,7 @@ function runSpan<R>(name: string, options: ManualSpanOptions, run: (span: Span) 
   const span = createPlaced(site, outer, isFlow ? 'async' : 'thread', options);
   if (span === null) return run(NOOP_SPAN);
   if (options.fields !== undefined) span.set(options.fields);
+  span.begin();
   const frame = frameBelow(outer, span);
   const runner = isFlow ? runFlowOf : runInOwnFrame;
   return runner(frame, span, run as AnyFunction, undefined, [span]) as R;

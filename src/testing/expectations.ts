@@ -36,6 +36,18 @@ export interface TreeComparison {
   readonly expected: string;
 }
 
+/**
+ * Returns `value` if it is a recording, also one of another copy of this package.
+ *
+ * @throws TypeError
+ */
+function checkRecording(value: unknown): Recording {
+  const { spans, openSpans } = (value ?? {}) as Partial<Recording>;
+  if (Array.isArray(spans) && Array.isArray(openSpans)) return value as Recording;
+  const hint = value instanceof Promise ? ': write `await record(…)`' : '';
+  throw new TypeError(`what record() gives is expected here, not ${inspect(value)}${hint}`);
+}
+
 /** Whether some span of this name is as expected. */
 export function expectSpan(
   recording: Recording,
@@ -43,6 +55,7 @@ export function expectSpan(
   expected: ExpectedSpan,
   equals: Equals,
 ): Outcome {
+  checkRecording(recording);
   const candidates = recording.spans.filter((span) => span.name === name);
   const faults = candidates.map((span) => faultOf(span, expected, equals));
   if (faults.includes(undefined)) {
@@ -55,7 +68,7 @@ export function expectSpan(
 
 /** Whether all spans that began have ended. */
 export function expectNoOpenSpans(recording: Recording): Outcome {
-  const open = recording.openSpans.map((span) => span.name);
+  const open = checkRecording(recording).openSpans.map((span) => span.name);
   return open.length === 0
     ? { pass: true, failure: 'expected open spans, but all have ended' }
     : { pass: false, failure: `expected no open spans: ${open.join(', ')}\n\n${shown(recording)}` };
@@ -67,7 +80,7 @@ export function compareTrees(
   expected: string,
   options: TreeExpectation,
 ): TreeComparison {
-  const actual = recording.tree({ fields: options.fields });
+  const actual = checkRecording(recording).tree({ fields: options.fields });
   const wanted = dedent(expected);
   return options.unordered === true
     ? { actual: sortSiblings(actual), expected: sortSiblings(wanted) }
