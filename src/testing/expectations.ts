@@ -120,17 +120,17 @@ function shown(recording: Recording): string {
 /** Drops empty first and last lines and the indentation that all lines share. */
 function dedent(text: string): string {
   const lines = text.replace(/\s+$/, '').split('\n');
-  while (lines.length > 0 && (lines[0] as string).trim() === '') lines.shift();
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.search(/\S/));
-  const shared = Math.min(...indents, Number.MAX_SAFE_INTEGER);
-  return lines.map((line) => line.slice(shared).trimEnd()).join('\n');
+  const first = lines.findIndex((line) => line.trim() !== '');
+  const filled = lines.slice(Math.max(first, 0));
+  const shared = leastIndent(filled.filter((line) => line.trim() !== ''));
+  return filled.map((line) => line.slice(shared).trimEnd()).join('\n');
 }
 
 /** The same tree with siblings in alphabetical order, each with what is below it. */
 function sortSiblings(tree: string): string {
   const lines = tree === '' ? [] : tree.split('\n');
   const blocks: string[][] = [];
-  const level = Math.min(...lines.map(indentOf));
+  const level = leastIndent(lines);
   for (const line of lines) {
     if (indentOf(line) === level) blocks.push([line]);
     else blocks.at(-1)?.push(line);
@@ -139,6 +139,10 @@ function sortSiblings(tree: string): string {
     below.length === 0 ? (head as string) : `${head}\n${sortSiblings(below.join('\n'))}`,
   );
   return sorted.sort().join('\n');
+}
+
+function leastIndent(lines: readonly string[]): number {
+  return lines.reduce((least, line) => Math.min(least, indentOf(line)), Number.MAX_SAFE_INTEGER);
 }
 
 function indentOf(line: string): number {
