@@ -19,6 +19,12 @@ export function watchThenable(thenable: object, span: LiveSpan, frame: Frame): v
   new LazySpan(thenable, span, frame);
 }
 
+/**
+ * A span that had to begin, because others began below it, ends at the latest when the thenable
+ * is collected: what nobody can ask any more never runs.
+ */
+const abandoned = new FinalizationRegistry<LiveSpan>((span) => span.end());
+
 class LazySpan {
   readonly #thenable: object;
   readonly #span: LiveSpan;
@@ -30,6 +36,7 @@ class LazySpan {
     this.#span = span;
     this.#frame = new Frame(span, frame.context, frame.dispatch, frame.muted);
     for (const name of DEMANDS) this.#cover(name);
+    if (span.begun) abandoned.register(thenable, span);
   }
 
   #cover(name: Demand): void {

@@ -1,0 +1,3 @@
+import { describeCases } from './generated.ts';
+
+await describeCases('wrapper');
