@@ -1,7 +1,7 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { setImmediate as immediate } from 'node:timers/promises';
 import { promiseHooks } from 'node:v8';
-import { current, span, spanFn, start, timer, withDispatcher } from 'spanfn';
+import { current, span, spanFn, start, withDispatcher } from 'spanfn';
 import { record } from 'spanfn/testing';
 import { afterEach, expect, test, vi } from 'vitest';
 import { runProgram } from './program.ts';
@@ -52,7 +52,6 @@ async function useAll(): Promise<void> {
   expect([...cart.items()]).toEqual([1]);
   expect(span('manual', () => 1)).toBe(1);
   using _ = span('guard');
-  using __ = timer('timer');
   expect(await cart.async()).toBe('async');
   expect(await cart.promise()).toBe('promise');
   for await (const item of cart.later()) expect(item).toBe(1);
@@ -68,6 +67,7 @@ function forbidContexts(): void {
   const fail = (what: string) => () => expect.fail(`${what} was used`);
   vi.spyOn(AsyncLocalStorage.prototype, 'run').mockImplementation(fail('run'));
   vi.spyOn(AsyncLocalStorage.prototype, 'enterWith').mockImplementation(fail('enterWith'));
+  vi.spyOn(AsyncLocalStorage.prototype, 'getStore').mockImplementation(fail('getStore'));
   vi.spyOn(AsyncResource.prototype, 'runInAsyncScope').mockImplementation(fail('a scope'));
   vi.spyOn(promiseHooks, 'onSettled').mockImplementation(fail('a promise hook'));
 }
@@ -75,6 +75,7 @@ function forbidContexts(): void {
 test('with nothing started all runs as it was written, and touches no context', async () => {
   forbidContexts();
   await useAll();
+  vi.restoreAllMocks();
   expect(current()).toBeUndefined();
 });
 

@@ -98,6 +98,20 @@ test('a span ends once, however often its generator is asked after its end', asy
   expect(rec.events.map(line)).toEqual(['begin items', 'end items']);
 });
 
+test('a span ends once, however often a thenable says that it is done', async () => {
+  const answer = (resolve: (value: number) => void, reject: (error: Error) => void): void => {
+    resolve(1);
+    resolve(2);
+    reject(new Error('no'));
+  };
+  const ask = spanFn({ name: 'ask', result: true }, () =>
+    Object.defineProperty({}, 'then', { value: answer, configurable: true }),
+  );
+  const rec = await record(async () => expect(await ask()).toBe(1));
+  expect(rec.events.map(line)).toEqual(['begin ask', 'end ask']);
+  expect(rec.tree()).toBe('ask async {result=1}');
+});
+
 test('open spans are told, and marked in the tree, until they have ended', async () => {
   let end: () => void = () => {};
   const rec = await record(() => {
