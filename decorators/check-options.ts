@@ -46,6 +46,9 @@ const CHECKS: Readonly<Record<keyof Options, Check>> = {
   exclude: { holds: Array.isArray, must: 'an array of method names or regular expressions' },
 };
 
+/** All options that there are. */
+export const OPTION_NAMES: readonly (keyof Options)[] = Object.keys(CHECKS) as (keyof Options)[];
+
 function isNames(value: unknown): boolean {
   return Array.isArray(value) && value.every((item) => item === null || typeof item === 'string');
 }
@@ -56,9 +59,8 @@ function isNames(value: unknown): boolean {
  * @throws SpanFnError `SPANFN_BAD_OPTION`, `SPANFN_BAD_NAME`, `SPANFN_BAD_LEVEL`
  */
 export function checkSpanFnOptions(options: Options): Options {
-  const names = Object.keys(CHECKS) as (keyof Options)[];
-  checkOptionNames(options, names, 'spanFn()');
-  for (const name of names) {
+  checkOptionNames(options, OPTION_NAMES, 'spanFn()');
+  for (const name of OPTION_NAMES) {
     const value = options[name];
     if (value === undefined || CHECKS[name].holds(value)) continue;
     throw badOption('spanFn()', name, value, CHECKS[name].must);

@@ -17,7 +17,8 @@ interface MetadataReflect {
  * their order (`name` and `length` among them), Reflect metadata, extensibility.
  */
 export function disguise(wrapper: AnyFunction, fn: AnyFunction): void {
-  Object.setPrototypeOf(wrapper, getPrototypeOf(fn));
+  const prototype = getPrototypeOf(fn);
+  if (getPrototypeOf(wrapper) !== prototype) Object.setPrototypeOf(wrapper, prototype);
   for (const key of ownKeys(wrapper)) {
     if (getOwnPropertyDescriptor(fn, key) === undefined) Reflect.deleteProperty(wrapper, key);
   }

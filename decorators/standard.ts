@@ -114,6 +114,7 @@ function learnClass(
   prefix = '',
   wrapper?: AnyFunction,
 ): void {
+  if (subject.isNamed) return;
   const key = context.name ?? '';
   const home = context.static === true ? self : declaringPrototype(self, key, wrapper);
   subject.rename(nameIn(home, context, prefix));

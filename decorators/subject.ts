@@ -16,7 +16,8 @@ export class Subject {
   readonly #origin: Origin;
   #name: string | (() => string);
   readonly #sites = new Map<SiteKind, Site>();
-  #isNamed: boolean;
+  /** Whether the name is final, or can be found. */
+  isNamed: boolean;
 
   /** `declared` is the kind that a declared return type proves. */
   constructor(
@@ -26,7 +27,7 @@ export class Subject {
     origin: Origin = originOfCaller(),
   ) {
     this.#name = options.name ?? name;
-    this.#isNamed = options.name !== undefined;
+    this.isNamed = options.name !== undefined;
     this.#options = options;
     this.#declared = declared;
     this.#origin = origin;
@@ -43,8 +44,7 @@ export class Subject {
 
   /** Says how to find the name, once the class that it begins with is known. */
   rename(name: () => string): void {
-    if (this.#isNamed) return;
-    this.#isNamed = true;
+    this.isNamed = true;
     this.#name = name;
   }
 

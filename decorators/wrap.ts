@@ -29,11 +29,6 @@ export function isWrapped(fn: object): boolean {
   return wrappers.all.has(fn);
 }
 
-/** Keeps `wrapper` from being wrapped again. */
-export function markWrapped(wrapper: object): void {
-  wrappers.all.add(wrapper);
-}
-
 /** A function that calls `fn` inside a span of `site`, and cannot be told from it. */
 export function wrap(fn: AnyFunction, site: Site): AnyFunction {
   const run = RUN[site.kind];
@@ -41,7 +36,7 @@ export function wrap(fn: AnyFunction, site: Site): AnyFunction {
     ? wrapConstructible(fn, site, run)
     : wrapMethod(fn, site, run);
   disguise(wrapper, fn);
-  markWrapped(wrapper);
+  wrappers.all.add(wrapper);
   return wrapper;
 }
 

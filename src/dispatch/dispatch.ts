@@ -92,8 +92,8 @@ export class Dispatch {
 
   begin(span: ReadableSpan): void {
     if (this.#closed) return;
-    this.#begun++;
     if (this.#spanBegin !== undefined) this.#call(this.#spanBegin, span);
+    this.#begun++;
   }
 
   end(span: ReadableSpan): void {
@@ -101,8 +101,8 @@ export class Dispatch {
       this.#late++;
       return;
     }
-    this.#ended++;
     if (this.#spanEnd !== undefined) this.#call(this.#spanEnd, span);
+    this.#ended++;
   }
 
   /** From now on no span begins here; those that are open still end here. */
@@ -210,8 +210,8 @@ function check(dispatcher: Dispatcher): void {
 }
 
 function faultOf(dispatcher: Dispatcher): string | undefined {
-  if (typeof dispatcher !== 'object' || dispatcher === null)
-    return 'A dispatcher must be an object';
+  const isObject = typeof dispatcher === 'object' && dispatcher !== null;
+  if (!isObject) return 'A dispatcher must be an object';
   for (const name of DISPATCHER_METHODS) {
     const type = typeof dispatcher[name];
     if (type !== 'undefined' && type !== 'function') return `dispatcher.${name} must be a function`;

@@ -35,14 +35,9 @@ const installed: Installed = shared('dispatch', () => ({
  * none. Asked only where `site.on` holds, so a lone global dispatcher is known to want it.
  */
 export function dispatchFor(site: Site, frame: Frame | undefined): Dispatch | null {
-  if (frame === undefined)
-    return installed.scopedCount === 0 ? installed.global : wanted(installed.global, site);
-  if (frame.muted !== false) return silence(frame);
+  if (frame !== undefined && frame.muted !== false) return silence(frame);
   if (installed.scopedCount === 0) return installed.global;
-  return wanted((frame.dispatch as Dispatch | null) ?? installed.global, site);
-}
-
-function wanted(dispatch: Dispatch | null, site: Site): Dispatch | null {
+  const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? installed.global;
   return dispatch?.wants(site) ? dispatch : null;
 }
 
@@ -75,11 +70,6 @@ export function uninstallGlobal(dispatch: Dispatch): void {
   if (installed.global !== dispatch) return;
   installed.global = null;
   refresh();
-}
-
-/** The global dispatcher, or null. */
-export function globalDispatch(): Dispatch | null {
-  return installed.global;
 }
 
 /** Opens a scope for `dispatch`. */

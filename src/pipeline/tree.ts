@@ -73,6 +73,6 @@ function valueText(value: FieldValue): string {
 const FORGING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 /** Makes a user's text safe for a terminal and for one line. */
-export function escapeControls(text: string): string {
+function escapeControls(text: string): string {
   return text.replace(FORGING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

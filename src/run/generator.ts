@@ -72,7 +72,7 @@ class GeneratorRun {
     this.#span ??= this.#begin(name, frame);
     const span = this.#span;
     if (span === null) return apply(method, generator, args);
-    return frame === undefined
+    return frame === undefined || frame.top === null
       ? runInFrame(frameBelow(frame, span), () => this.#run(span, generator, method, args))
       : this.#runOnStack(frame, span, generator, method, args);
   }

@@ -34,12 +34,6 @@ class Registry {
     }
   }
 
-  /** Live sites; for self-checks. */
-  get size(): number {
-    this.#prune();
-    return this.#sites.length;
-  }
-
   #prune(): void {
     let kept = 0;
     for (const held of this.#sites) if (held.deref() !== undefined) this.#sites[kept++] = held;

@@ -219,6 +219,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
 
   setFields(fields: object): void {
     if (typeof fields !== 'object' || fields === null) throw new TypeError('no object of fields');
+    if (this.ownCount >= LIMITS.fields) return;
     this.own = copyFields(fields, this.redacted(), this.own ?? {});
     this.ownCount = Object.keys(this.own).length;
   }
