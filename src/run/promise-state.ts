@@ -33,8 +33,8 @@ interface Reading {
 
 let reading: Reading;
 
-/** The function comes first: formatting it hands us the context that `inspect` works with. */
-const probe: [() => void, Promise<unknown> | null] = [() => {}, null];
+/** A null comes first: formatting it hands us the context that `inspect` works with. */
+const probe: [null, Promise<unknown> | null] = [null, null];
 
 const inside = {
   push() {},
@@ -62,7 +62,7 @@ const REPORTING = {
   },
 };
 
-/** Piece 0 is the leading function; piece 1 the value, or that there is none; 2 the verdict. */
+/** Piece 0 is the leading null; piece 1 the value, or that there is none; 2 the verdict. */
 function hear(piece: number, text: string, type: string, context: { seen: unknown } | undefined) {
   if (piece === 0) {
     if (context !== undefined) context.seen = inside;
