@@ -1,9 +1,8 @@
-import type { AnyFunction } from '../src/abi/index.ts';
 import { defineProperty, getOwnPropertyDescriptor } from '../src/base/primordials.ts';
 import { kindByReturnType } from './evidence.ts';
 import { classNameOf, labelOf } from './names.ts';
 import type { SpanFnOptions } from './options.ts';
-import { isNativeField, nativeField, notDecorable } from './refusals.ts';
+import { functionAt, isNativeField, nativeField, notDecorable } from './refusals.ts';
 import { Subject } from './subject.ts';
 
 /** What compilers pass for a member; Babel's and SWC's fields come with an initializer. */
@@ -45,12 +44,6 @@ export function decorateLegacy(
   }
   descriptor.value = subject().wrap(functionAt(descriptor.value, key));
   return descriptor;
-}
-
-/** A function to wrap, or a value that may become one later; anything else is a mistake. */
-export function functionAt(value: unknown, key: string | symbol): AnyFunction {
-  if (typeof value === 'function') return value as AnyFunction;
-  throw notDecorable(value, key);
 }
 
 function wrapInitializer(

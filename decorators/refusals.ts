@@ -1,3 +1,4 @@
+import type { AnyFunction } from '../src/abi/index.ts';
 import { SpanFnError } from '../src/base/errors.ts';
 import { getOwnPropertyDescriptor } from '../src/base/primordials.ts';
 import { labelOf } from './names.ts';
@@ -21,6 +22,16 @@ export function notDecorable(
   });
 }
 
+/**
+ * Returns `value` if it is a function.
+ *
+ * @throws SpanFnError `SPANFN_NOT_DECORABLE`
+ */
+export function functionAt(value: unknown, key: string | symbol): AnyFunction {
+  if (typeof value === 'function') return value as AnyFunction;
+  throw notDecorable(value, key);
+}
+
 /** For a legacy decorator on a field that the language defines without asking anybody. */
 export function nativeField(key: string | symbol): SpanFnError {
   return new SpanFnError('SPANFN_NATIVE_FIELD', {
@@ -39,7 +50,7 @@ export function isNativeField(target: object, key: string | symbol): boolean {
   const owner = getOwnPropertyDescriptor(target, 'constructor')?.value;
   if (typeof key !== 'string' || typeof owner !== 'function') return false;
   const source = Function.prototype.toString.call(owner);
-  const name = key.replace(/[$]/g, '\\$');
+  const name = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
   const assigned = new RegExp(`\\bthis\\.${name}\\s*=[^=]|\\bthis\\[["']${name}["']\\]\\s*=[^=]`);
   if (assigned.test(source)) return false;
   const native = new RegExp(`(^|[;{}\\s])${name}\\s*=(?![=>])`);

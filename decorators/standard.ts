@@ -2,9 +2,9 @@ import type { AnyFunction } from '../src/abi/index.ts';
 import { apply } from '../src/base/primordials.ts';
 import { ANONYMOUS } from '../src/base/text.ts';
 import { decorateClass } from './class.ts';
-import { functionAt } from './legacy.ts';
 import { classNameOf, declaringPrototype, labelOf } from './names.ts';
 import type { SpanFnOptions } from './options.ts';
+import { functionAt } from './refusals.ts';
 import { Subject } from './subject.ts';
 
 /** The part of a TC39 decorator context that all compilers agree on. */

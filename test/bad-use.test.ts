@@ -68,6 +68,15 @@ test('a legacy decorator on a native field is refused, with the remedy', () => {
   });
 });
 
+test('the name of a legacy field is no pattern', async () => {
+  const Odd = legacy(`class Odd { @spanFn '(a|b' = () => 1; } return Odd;`) as new () => Record<
+    string,
+    () => number
+  >;
+  const rec = await record(() => expect(new Odd()['(a|b']?.()).toBe(1));
+  expect(rec.tree()).toBe('Odd.(a|b thread');
+});
+
 test('a legacy method, accessor, static and arrow field all work', async () => {
   const Cart = legacy(`class Cart {
     @spanFn total() { return 1; }
