@@ -1,3 +1,4 @@
+import { start } from 'spanfn';
 import { expect, test } from 'vitest';
 import { runProgram } from './program.ts';
 
@@ -31,4 +32,10 @@ test('a dispatcher is flushed and closed when the process ends, and the exit cod
     process.exitCode = 5;
   `);
   expect([code, stdout]).toEqual([5, 'flush\nclose\n']);
+});
+
+test('starting over and over adds one listener to the process', () => {
+  const before = process.listenerCount('exit');
+  for (let i = 0; i < 20; i++) start({ dispatcher: {}, replace: true });
+  expect(process.listenerCount('exit') - before).toBeLessThanOrEqual(1);
 });

@@ -72,6 +72,14 @@ export function uninstallGlobal(dispatch: Dispatch): void {
   refresh();
 }
 
+/** Removes and closes the global dispatcher, if there is one. */
+export async function closeGlobal(): Promise<void> {
+  const dispatch = installed.global;
+  if (dispatch === null) return;
+  uninstallGlobal(dispatch);
+  await dispatch.close();
+}
+
 /** Opens a scope for `dispatch`. */
 export function addScoped(dispatch: Dispatch): void {
   installed.scopedCount++;

@@ -1,7 +1,13 @@
 import { badOption, checkOptionNames } from '../base/options.ts';
 import { Dispatch, type DispatchStats } from '../dispatch/dispatch.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import { installGlobal, refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
+import {
+  closeGlobal,
+  installGlobal,
+  refresh,
+  silencedCount,
+  uninstallGlobal,
+} from '../dispatch/installed.ts';
 import { type Filter, parseFilter } from '../site/filter.ts';
 import { captureErrorCount } from '../span/capture-errors.ts';
 import { redact } from '../span/redaction.ts';
@@ -55,7 +61,17 @@ export function start(options: StartOptions = {}): Handle {
   const dispatch = new Dispatch(options.dispatcher ?? consoleDispatcher(), { filter });
   installGlobal(dispatch, options.replace === true);
   redact(redacted);
+  closeAtExit();
   return new Running(dispatch);
+}
+
+let closesAtExit = false;
+
+/** What is still held back is delivered as far as that can be done without waiting. */
+function closeAtExit(): void {
+  if (closesAtExit) return;
+  closesAtExit = true;
+  process.on('exit', () => void closeGlobal());
 }
 
 function initialFilter(given: string | undefined): Filter {
@@ -74,14 +90,9 @@ class Running implements Handle {
   readonly #dispatch: Dispatch;
   readonly #silencedBefore: number = silencedCount();
   readonly #captureErrorsBefore: number = captureErrorCount();
-  /** What is still held back is delivered as far as that can be done without waiting. */
-  readonly #onExit = (): void => {
-    void this.stop();
-  };
 
   constructor(dispatch: Dispatch) {
     this.#dispatch = dispatch;
-    process.once('exit', this.#onExit);
   }
 
   setFilter(filter: string): void {
@@ -103,7 +114,6 @@ class Running implements Handle {
   }
 
   stop(): Promise<void> {
-    process.removeListener('exit', this.#onExit);
     uninstallGlobal(this.#dispatch);
     return this.#dispatch.close();
   }
