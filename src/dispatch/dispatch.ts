@@ -51,6 +51,9 @@ export class Dispatch {
   #ended = 0;
   #late = 0;
   #errors = 0;
+  readonly #countError = (): void => {
+    this.#errors++;
+  };
 
   constructor(dispatcher: Dispatcher, options: DispatchOptions = {}) {
     check(dispatcher);
@@ -164,22 +167,16 @@ export class Dispatch {
   /** A callback that turned out to be async must not become an unhandled rejection. */
   #outlive(result: unknown): void {
     if (typeof result !== 'object' || result === null) return;
-    const count = (): void => {
-      this.#errors++;
-    };
-    subscribe(toPromise(result), () => {}, count);
+    subscribe(toPromise(result), ignore, this.#countError);
   }
 
   #lifecycle(callback: (() => unknown) | undefined): Promise<void> | undefined {
     if (callback === undefined) return undefined;
-    const count = (): void => {
-      this.#errors++;
-    };
     try {
       const result = this.#scope.runInAsyncScope(callback, this.#dispatcher);
-      return types.isPromise(result) ? subscribe(result, () => {}, count) : undefined;
+      return types.isPromise(result) ? subscribe(result, ignore, this.#countError) : undefined;
     } catch {
-      count();
+      this.#countError();
       return undefined;
     }
   }
@@ -194,6 +191,8 @@ export class Dispatch {
     }
   }
 }
+
+function ignore(): void {}
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');

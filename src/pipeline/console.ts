@@ -22,7 +22,7 @@ interface Entry {
 }
 
 interface OpenTrace {
-  readonly entries: Map<string, Entry>;
+  readonly entries: Map<ReadableSpan, Entry>;
   open: number;
   omitted: number;
 }
@@ -43,9 +43,8 @@ export function consoleDispatcher(options: ConsoleOptions = {}): Dispatcher {
       const trace = traces.get(span.traceId) ?? { entries: new Map(), open: 0, omitted: 0 };
       traces.set(span.traceId, trace);
       trace.open++;
-      const parent = trace.entries.get(span.parentSpanId ?? '') ?? null;
-      if (trace.entries.size < MAX_SPANS_PER_TRACE)
-        trace.entries.set(span.spanId, { span, parent });
+      const parent = (span.parent && trace.entries.get(span.parent)) ?? null;
+      if (trace.entries.size < MAX_SPANS_PER_TRACE) trace.entries.set(span, { span, parent });
       else trace.omitted++;
       if (traces.size > MAX_OPEN_TRACES) {
         traces.delete(traces.keys().next().value as string);

@@ -43,7 +43,7 @@ export class Recording {
   }
 
   #begin(span: ReadableSpan): void {
-    if (this.#known.has(span)) return;
+    if (this.#known.has(span)) return; // Told again, after a stack overflow on the way here.
     const parent = (span.parent && this.#known.get(span.parent)) ?? null;
     const recorded = new RecordedSpan(span, parent, this.spans.length);
     this.#known.set(span, recorded);
