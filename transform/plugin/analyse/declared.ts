@@ -1,9 +1,7 @@
 import { eachChild, eachOwnChild } from '../ast/children';
 import {
-  AssignmentPatternProperty,
-  AssignmentPatternProperty_key,
-  BindingIdentifier,
-  BindingIdentifier_id,
+  BindingIdent,
+  BindingIdent_id,
   ClassDeclaration,
   FunctionDeclaration,
   FunctionDeclaration_identifier,
@@ -15,8 +13,8 @@ import {
   VariableDeclarator_id,
 } from '../ast/schema';
 import { symOf } from '../ast/text';
-import { countOf, field, item, List, Node, startOf, typeOf } from '../ast/tree';
-import { elementAt, textAt, uintAt } from '../cbor/reader';
+import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
+import { uintAt } from '../cbor/reader';
 import { VAR } from '../emit/code';
 
 let names: Set<string> = new Set<string>();
@@ -60,15 +58,6 @@ function findVars(node: Node): void {
 
 function bind(pattern: Node): void {
   const type = typeOf(pattern);
-  if (type == BindingIdentifier) names.add(symOf(field(pattern, BindingIdentifier_id)));
-  else if (type == AssignmentPatternProperty) {
-    names.add(textAt(elementAt(bindingKey(pattern), 2)));
-  } else eachChild(pattern, bind);
-}
-
-/** `{ key = 1 }` in a pattern: the key is an identifier, or one with a type. */
-function bindingKey(pattern: Node): usize {
-  const key = field(pattern, AssignmentPatternProperty_key);
-  const inner = elementAt(key, 0);
-  return load<u8>(elementAt(inner, 0)) == 0x82 ? inner : key;
+  if (type == BindingIdent) names.add(symOf(field(pattern, BindingIdent_id)));
+  else eachChild(pattern, bind);
 }

@@ -5,7 +5,7 @@ import {
   CallExpression_callee,
   ForOfStatement,
   ForOfStatement_await,
-  Identifier,
+  Ident,
   MemberExpression,
   MemberExpression_object,
   ReturnStatement,
@@ -94,7 +94,7 @@ function isLoweredAsync(expression: Node): bool {
     const type = typeOf(at);
     if (type == CallExpression) at = field(at, CallExpression_callee);
     else if (type == MemberExpression) at = field(at, MemberExpression_object);
-    else if (type == Identifier) return isAsyncHelper(at);
+    else if (type == Ident) return isAsyncHelper(at);
     else return false;
   }
   return false;

@@ -1,11 +1,11 @@
 import {
-  Identifier,
+  Ident,
   ImportDeclaration,
   ImportDeclaration_source,
   ImportDeclaration_specifiers,
-  ImportNamedSpecifier,
-  ImportNamedSpecifier_imported,
-  ImportNamedSpecifier_local,
+  ImportSpecifier,
+  ImportSpecifier_imported,
+  ImportSpecifier_local,
   ImportNamespaceSpecifier,
   ImportNamespaceSpecifier_local,
   MemberExpression,
@@ -37,7 +37,7 @@ export function readImports(items: List): void {
 /** What an expression is of what `spanfn` exports: `spanFn`, `span`, …; empty if nothing. */
 export function exportedAs(expression: Node): string {
   const type = typeOf(expression);
-  if (type == Identifier) {
+  if (type == Ident) {
     const binding = bindingOf(expression);
     const name = bindings.has(binding) ? bindings.get(binding) : '';
     return name == '*' ? '' : name;
@@ -45,7 +45,7 @@ export function exportedAs(expression: Node): string {
   if (type != MemberExpression || bindings.size == 0) return '';
   const object = field(expression, MemberExpression_object);
   const property = field(expression, MemberExpression_property);
-  if (typeOf(object) != Identifier || typeOf(property) != 0 || variantOf(property) != 1) return '';
+  if (typeOf(object) != Ident || typeOf(property) != 0 || variantOf(property) != 1) return '';
   const binding = bindingOf(object);
   if (!bindings.has(binding) || bindings.get(binding) != '*') return '';
   return textAt(elementAt(startOf(property), 1));
@@ -60,15 +60,15 @@ function readSpecifiers(specifiers: List): void {
     const node = item(specifiers, i);
     if (typeOf(node) == ImportNamespaceSpecifier) {
       bindings.set(bindingOf(field(node, ImportNamespaceSpecifier_local)), '*');
-    } else if (typeOf(node) == ImportNamedSpecifier) {
-      const local = field(node, ImportNamedSpecifier_local);
+    } else if (typeOf(node) == ImportSpecifier) {
+      const local = field(node, ImportSpecifier_local);
       bindings.set(bindingOf(local), importedName(node, symOf(local)));
     }
   }
 }
 
 function importedName(specifier: Node, local: string): string {
-  const imported = field(specifier, ImportNamedSpecifier_imported);
+  const imported = field(specifier, ImportSpecifier_imported);
   if (load<u8>(imported) == 0x80) return local;
   const variant = tagAt(imported + 1);
   return textAt(elementAt(next, variant == 1 ? 2 : 1));

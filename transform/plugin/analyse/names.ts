@@ -1,5 +1,5 @@
 import { isText, textAt, elementAt } from '../cbor/reader';
-import { Computed, Computed_expression, Identifier, MemberExpression } from '../ast/schema';
+import { Computed, Computed_expression, Ident, MemberExpression } from '../ast/schema';
 import { field, Node, startOf, typeOf, variantOf } from '../ast/tree';
 import { literalKind, literalText, pathOf, STRING, symOf } from '../ast/text';
 
@@ -16,7 +16,7 @@ export function keyLabel(key: Node): string {
   const expression = field(key, Computed_expression);
   if (literalKind(expression) == STRING) return literalText(expression);
   const type = typeOf(expression);
-  if (type == Identifier) return `[${symOf(expression)}]`;
+  if (type == Ident) return `[${symOf(expression)}]`;
   const path = type == MemberExpression ? pathOf(expression) : '';
   return path == '' ? '[computed]' : `[${path}]`;
 }

@@ -13,7 +13,7 @@ import {
   ConditionalExpression_alternate,
   ConditionalExpression_consequent,
   FunctionExpression,
-  Identifier,
+  Ident,
   ParenthesisExpression,
   ParenthesisExpression_expression,
   SequenceExpression,
@@ -47,7 +47,7 @@ export function isPlain(expression: Node): bool {
   switch (typeOf(expression)) {
     case 0:
       return variantOf(expression) == LITERAL;
-    case Identifier:
+    case Ident:
       return symOf(expression) == 'undefined';
     case TemplateLiteral:
     case UnaryExpression:

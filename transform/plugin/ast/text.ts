@@ -1,11 +1,11 @@
 import { argument, elementAt, head, isText, next, textAt, uintAt } from '../cbor/reader';
 import {
-  BindingIdentifier,
-  BindingIdentifier_id,
-  Identifier,
-  Identifier_ctxt,
-  Identifier_span,
-  Identifier_sym,
+  BindingIdent,
+  BindingIdent_id,
+  Ident,
+  Ident_ctxt,
+  Ident_span,
+  Ident_value,
   MemberExpression,
   MemberExpression_object,
   MemberExpression_property,
@@ -21,20 +21,20 @@ export const BOOLEAN: u32 = 2;
 export const NULL: u32 = 3;
 
 export function symOf(identifier: Node): string {
-  return textAt(field(identifier, Identifier_sym));
+  return textAt(field(identifier, Ident_value));
 }
 
 /** An identifier's name and context as one text: the same for the same binding only. */
 export function bindingOf(identifier: Node): string {
-  return `${symOf(identifier)}#${uintAt(field(identifier, Identifier_ctxt))}`;
+  return `${symOf(identifier)}#${uintAt(field(identifier, Ident_ctxt))}`;
 }
 
 export function contextOf(identifier: Node): u32 {
-  return uintAt(field(identifier, Identifier_ctxt));
+  return uintAt(field(identifier, Ident_ctxt));
 }
 
 export function isNamed(identifier: Node, name: string): bool {
-  return isText(field(identifier, Identifier_sym), name);
+  return isText(field(identifier, Ident_value), name);
 }
 
 /** First byte in the source of what has its span at `p`, counted as SWC counts. */
@@ -47,7 +47,7 @@ export function highOf(p: usize): u32 {
 }
 
 export function positionOf(identifier: Node): u32 {
-  return lowOf(field(identifier, Identifier_span));
+  return lowOf(field(identifier, Ident_span));
 }
 
 /** The variant of a literal expression; zero if it is none. */
@@ -70,15 +70,15 @@ export function isTrue(node: Node): bool {
 
 /** The name that a pattern binds, if it binds just one. */
 export function boundName(pattern: Node): string {
-  return typeOf(pattern) == BindingIdentifier
-    ? symOf(field(pattern, BindingIdentifier_id))
+  return typeOf(pattern) == BindingIdent
+    ? symOf(field(pattern, BindingIdent_id))
     : '';
 }
 
 /** A member expression, or an identifier, as it reads: `exports.total`; empty if it is no path. */
 export function pathOf(expression: Node): string {
   const type = typeOf(expression);
-  if (type == Identifier) return symOf(expression);
+  if (type == Ident) return symOf(expression);
   if (type == 0) return variantOf(expression) == THIS ? 'this' : '';
   if (type != MemberExpression) return '';
   const property = field(expression, MemberExpression_property);

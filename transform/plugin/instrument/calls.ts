@@ -12,7 +12,7 @@ import {
   FunctionExpression,
   FunctionExpression_function,
   FunctionExpression_identifier,
-  Identifier,
+  Ident,
 } from '../ast/schema';
 import { symOf } from '../ast/text';
 import { countOf, endOf, field, item, List, Node, taggedOf, typeOf } from '../ast/tree';
@@ -88,7 +88,7 @@ function unwrap(node: Node, wrapped: Node): void {
 
 /** What SWC, tsc and Babel call to apply decorators. */
 function isDecoratorHelper(callee: Node): bool {
-  if (typeOf(callee) != Identifier) return false;
+  if (typeOf(callee) != Ident) return false;
   const name = symOf(callee);
   return name == '_ts_decorate' || name == '__decorate' || name.startsWith('_apply_decs');
 }

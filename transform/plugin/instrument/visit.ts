@@ -10,7 +10,7 @@ import {
   AssignmentPattern_right,
   AwaitExpression,
   AwaitExpression_argument,
-  BindingIdentifier,
+  BindingIdent,
   BlockStatement,
   BlockStatement_stmts,
   CallExpression,
@@ -198,7 +198,7 @@ function visitDeclarator(node: Node): void {
 }
 
 function targetName(target: Node): string {
-  return typeOf(target) == BindingIdentifier ? boundName(target) : assignedName(target);
+  return typeOf(target) == BindingIdent ? boundName(target) : assignedName(target);
 }
 
 function visitObject(node: Node): void {
