@@ -17,7 +17,7 @@ import {
   YieldExpression,
 } from '../ast/schema';
 import { isNamed } from '../ast/text';
-import { field, Node, typeOf } from '../ast/tree';
+import { field, Node, typeOf, variantOf } from '../ast/tree';
 import { boolAt } from '../cbor/reader';
 import { isPlain } from './plain';
 
@@ -31,8 +31,8 @@ export class Facts {
   plainReturns: bool = true;
   /** It was `async`, and a compiler made it return a promise instead. */
   wasAsync: bool = false;
-  /** A `return` may be overridden or abandoned. */
-  hasFinally: bool = false;
+  /** A `finally` may override or abandon a `return`. */
+  overridesReturns: bool = false;
 }
 
 let facts: Facts = new Facts();
@@ -72,7 +72,7 @@ function look(node: Node): void {
       }
       break;
     case TryStatement:
-      if (field(node, TryStatement_finalizer) != 0) facts.hasFinally = true;
+      if (jumps(field(node, TryStatement_finalizer))) facts.overridesReturns = true;
       break;
     case ReturnStatement: {
       const argument = field(node, ReturnStatement_argument);
@@ -81,6 +81,29 @@ function look(node: Node): void {
     }
   }
   eachOwnChild(node, look);
+}
+
+/** Whether a block may be left by `return`, `break` or `continue`. */
+function jumps(block: Node): bool {
+  if (block == 0) return false;
+  jumped = false;
+  lookForJumps(block);
+  return jumped;
+}
+
+let jumped: bool = false;
+
+function lookForJumps(node: Node): void {
+  const type = typeOf(node);
+  if (type == ReturnStatement || isBreak(node)) jumped = true;
+  eachOwnChild(node, lookForJumps);
+}
+
+/** `break` or `continue`: opaque, and a statement by where it stands. */
+function isBreak(node: Node): bool {
+  if (typeOf(node) != 0) return false;
+  const variant = variantOf(node);
+  return variant == 7 || variant == 8;
 }
 
 export function isForAwait(loop: Node): bool {

@@ -1,5 +1,5 @@
 import { ARRAY, SIMPLE, TAG, UINT } from '../cbor/major';
-import { argument, head, next, remaining, skip } from '../cbor/reader';
+import { argument, head, next, remaining, skip, skipSpan } from '../cbor/reader';
 import { malformed, unknownNode } from '../problems';
 import { FIRST_ENUM, FunctionBody, nameOf, SHAPE_OF_SLOT, SLOTS, STARTS, TABLE } from './schema';
 
@@ -119,7 +119,9 @@ function parseStruct(type: u32, first: usize, tagged: usize, p: usize, parent: N
   const known = load<u32>(row);
   row += 4;
   if (type == FunctionBody) bodyFields = known;
-  const node = record(type, fieldCount(type), first, tagged, p, parent);
+  const fields = fieldCount(type);
+  const node = record(type, fields, first, tagged, p, parent);
+  if (known < fields) memory.fill(node + RECORD, 0, <usize>fields << 2); // Another generation has more.
   p = inside;
   for (let i: u32 = 0; i < known; i++, row += 12) {
     const at = node + RECORD + (<usize>load<u32>(row, 8) << 2);
@@ -163,8 +165,8 @@ function parseField(owner: u32, shape: i32, type: u32, p: usize, node: Node): us
       cursor = next;
       return p;
     case SPAN:
-      if (head(p) != ARRAY || argument != 2) unknownNode(nameOf(owner));
-      cursor = skip(skip(next));
+      cursor = skipSpan(p);
+      if (cursor == 0) unknownNode(nameOf(owner));
       return p;
     case ONE:
       return parse(type, p, node);
@@ -220,7 +222,6 @@ function record(
   store<u32>(node, <u32>start, 12);
   store<u32>(node, <u32>cursor, 16);
   store<u32>(node, <u32>parent, 20);
-  memory.fill(node + RECORD, 0, <usize>fields << 2);
   return node;
 }
 

@@ -44,9 +44,13 @@ function longArgument(info: u32): void {
 export function skip(p: usize): usize {
   let left: u32 = 1;
   while (left > 0) {
+    left--;
+    if (p < bound && isOneByte(load<u8>(p))) {
+      p++;
+      continue;
+    }
     const major = head(p);
     p = next;
-    left--;
     if (major == ARRAY) {
       if (argument > remaining()) malformed();
       left += argument;
@@ -57,6 +61,18 @@ export function skip(p: usize): usize {
     } else if (major == 5) malformed(); // Maps: the AST has none.
   }
   return p;
+}
+
+/** Small numbers, booleans, and empty lists and options: most of all items. */
+function isOneByte(byte: u8): bool {
+  return byte < 24 || byte == 0x80 || byte == 0xf4 || byte == 0xf5;
+}
+
+/** Where the span at `p` ends; zero if it is none. */
+export function skipSpan(p: usize): usize {
+  if (p >= bound || load<u8>(p) != 0x82) return 0;
+  if (head(p + 1) != UINT) return 0;
+  return head(next) == UINT ? next : 0;
 }
 
 /** Reads the head of an array and returns its count. */

@@ -70,7 +70,7 @@ function make(fn: Fn, options: Options, directive: i32): Plan {
   plan.kind = fn.kind(options.kind);
   plan.directive = directive;
   plan.hasArguments = options.args != 0;
-  plan.tellsEveryResult = options.result != 0 || fn.facts.hasFinally;
+  plan.tellsEveryResult = options.result != 0 || fn.facts.overridesReturns;
   const place = new Place(fn.position);
   place.name = options.name != '' ? options.name : fn.name;
   place.kind = plan.kind;

@@ -131,7 +131,7 @@ function tellsResult(plan: Plan): bool {
 
 /** A `return` that a `finally` overrode must not be taken for the result. */
 function resetsResult(plan: Plan): bool {
-  return plan.fn.facts.hasFinally && !plan.isGenerator;
+  return plan.fn.facts.overridesReturns && !plan.isGenerator;
 }
 
 function forgetResult(): void {
