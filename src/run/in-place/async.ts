@@ -7,7 +7,7 @@ import { watchPromise } from '../promise.ts';
 import { watchThenable } from '../thenable.ts';
 import type { InPlaceSpan } from './in-place-span.ts';
 import { createInPlace, NO_ARGUMENTS, occupy } from './open.ts';
-import { concludeWith } from './outcome.ts';
+import { concludeWith, forget } from './outcome.ts';
 import { isSeenThenable } from './seen-thenable.ts';
 
 /**
@@ -23,8 +23,7 @@ export function enterAsync(
   const span = createInPlace(site, outer, 'async', self, args);
   if (span === null) return null;
   span.begin();
-  occupy(span, outer);
-  return span;
+  return occupy(span, outer);
 }
 
 /** Closes what `enterAsync` opened. */
@@ -32,7 +31,7 @@ export function leaveAsync(span: InPlaceSpan | null): void {
   if (span === null) return;
   const { frame, outcome } = span;
   span.withdraw();
-  if (span.threw || !isObject(outcome)) concludeWith(span, outcome);
+  if (!isObject(outcome)) concludeWith(span, outcome);
   else adopt(span, outcome, frame as Frame);
 }
 
@@ -46,7 +45,7 @@ function adopt(span: InPlaceSpan, outcome: object, frame: Frame): void {
     concludeWith(span, outcome);
     return;
   }
-  span.forget();
+  forget(span);
   try {
     if (!isPromise) watchThenable(outcome, span, frame);
     else if (isPlainPromise(outcome)) endWith(span, outcome);
