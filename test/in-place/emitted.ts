@@ -38,10 +38,10 @@ export function emit<Module>(
   metadata: Partial<Emitted> = {},
 ): Program<Module> {
   const sites: Record<string, abi.Site> = {};
-  const names = Object.keys(abi).map((name) => [`_${name}`, abi[name as keyof typeof abi]]);
+  const names = Object.entries(abi).map(([name, value]) => [`_${name}`, value]);
   const scope = { ...props, ...Object.fromEntries(names), _sites: sites };
   const evaluate = (body: string): Module =>
-    new Function(...Object.keys(scope), body)(...Object.values(scope)) as Module;
+    new Function(...Object.keys(scope), `'use strict'; ${body}`)(...Object.values(scope)) as Module;
   const emitted = unwrap(source, 1).replaceAll('⟨⟩', '_resume(_s);');
   return {
     bare: evaluate(unwrap(source, 0).replaceAll('⟨⟩', '').replace(/«.*?»/g, '')),
