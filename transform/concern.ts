@@ -1,6 +1,7 @@
-import { isAbsolute, relative } from 'node:path';
+import { isAbsolute, normalize, relative } from 'node:path';
 import { matchesGlob } from './glob.ts';
 import type { PluginOptions } from './plugin-options.ts';
+import { isRuntime } from './plugin-path.ts';
 
 /** Text that is in every file with something to instrument: an import of ours, or the directive. */
 export const MENTION: RegExp = /spanfn|use span/i;
@@ -13,6 +14,7 @@ export const SOURCE: RegExp = /\.([cm]?)([jt])s(x?)$/;
  * rules out is left alone byte for byte.
  */
 export function mayConcern(code: string, file: string, { auto }: PluginOptions): boolean {
+  if (isRuntime(normalize(file))) return false;
   return MENTION.test(code) || (auto !== undefined && (auto === 'all' || isIncluded(file, auto)));
 }
 

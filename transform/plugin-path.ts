@@ -1,7 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SetupError } from './setup-error.ts';
+
+const ROOT: string = packageRoot(dirname(fileURLToPath(import.meta.url)));
 
 /**
  * Path of the SWC plugin that belongs to this version of the package. The version is part of the
@@ -10,10 +12,14 @@ import { SetupError } from './setup-error.ts';
  * @throws SetupError where the package was not built.
  */
 export function pluginPath(): string {
-  const root = packageRoot(dirname(fileURLToPath(import.meta.url)));
-  const path = join(root, 'dist/swc', `spanfn-${manifest(root)?.version}.wasm`);
+  const path = join(ROOT, 'dist/swc', `spanfn-${manifest(ROOT)?.version}.wasm`);
   if (existsSync(path)) return path;
   throw new SetupError('SPANFN_NO_PLUGIN', `There is no ${path}`, 'Install or build spanfn anew.');
+}
+
+/** Whether a file is part of the runtime, which is never instrumented. */
+export function isRuntime(file: string): boolean {
+  return file.startsWith(join(ROOT, 'dist', sep));
 }
 
 /** This file may lie in `transform/` or in `dist/esm/transform/`, whose format has a manifest too. */

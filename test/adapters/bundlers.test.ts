@@ -6,7 +6,7 @@ import { BUILDERS } from './builders.ts';
 import { copyProject, expectRight, UNTOUCHED } from './project.ts';
 
 describe.each(BUILDERS)('the adapter for $name', ({ build, keepsText }) => {
-  const project = copyProject();
+  const project = copyProject('project');
   const output = join(project.path, 'out/main.mjs');
   beforeAll(() => build(project.path, output), SETUP_MS);
   afterAll(() => project.remove());

@@ -3,6 +3,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  realpathSync,
   rmSync,
   symlinkSync,
   writeFileSync,
@@ -12,16 +13,13 @@ import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { ROOT } from '../package/project.ts';
 
-/** Files of the project that all tools carry; what its program prints is a `Report`. */
-const FILES = join(import.meta.dirname, 'project');
-
 /** A module of the project that does not concern us, formatted as no tool would print it. */
 export const UNTOUCHED = {
   comment: '/*  Left   alone. */',
   code: 'const  untouched = ( a,b )=>a   +   b ;',
 };
 
-/** What `main.ts` of the project prints about its run. */
+/** What `main.ts` of the first project prints about its run. */
 interface Report {
   readonly tree: string;
   readonly html: string;
@@ -37,11 +35,16 @@ Orders.place async {prices=[7, 35], state="placed"}
     Orders.refuse thread error: "refused 42"
 Page.render thread`;
 
-/** A copy of the project in a folder of its own; spanfn is this repository. */
-export function copyProject(): { path: string; remove(): void } {
-  const path = mkdtempSync(join(tmpdir(), 'spanfn-adapters-'));
-  cpSync(FILES, path, { recursive: true });
-  cpSync(join(FILES, 'tiny-jsx'), join(path, 'node_modules/tiny-jsx'), { recursive: true });
+/** Packages that the projects bring along. */
+const PACKAGES = { project: 'tiny-jsx', commonjs: 'esm-only' } as const;
+
+/** A copy of a project in a folder of its own; spanfn is this repository. */
+export function copyProject(name: keyof typeof PACKAGES): { path: string; remove(): void } {
+  const path = mkdtempSync(join(realpathSync(tmpdir()), 'spanfn-adapters-'));
+  const files = join(import.meta.dirname, name);
+  const brought = PACKAGES[name];
+  cpSync(files, path, { recursive: true });
+  cpSync(join(files, brought), join(path, 'node_modules', brought), { recursive: true });
   writeFileSync(join(path, 'untouched.ts'), `${UNTOUCHED.comment}\nexport ${UNTOUCHED.code}\n`);
   link('spanfn', ROOT, path);
   link('reflect-metadata', join(ROOT, 'node_modules/reflect-metadata'), path);
@@ -60,12 +63,12 @@ export function expectRight(stdout: string, project: string): void {
   expect(report.tree).toBe(TREE);
   expect(report.html).toBe('<h1 id="top">Orders</h1>');
   expect(report.metadata).toBe('Number');
-  expect(report.stack).toContain(lineOf('standard/orders.ts', 'throw new Error', project));
+  expect(report.stack).toContain(placeOf('standard/orders.ts', 'throw new Error', project));
 }
 
-/** The place of some text, as stacks name it: path and line. */
-function lineOf(file: string, text: string, project: string): string {
-  const lines = readFileSync(join(FILES, file), 'utf8').split('\n');
+/** The place of some text in a file, as stacks name it: path and line. */
+export function placeOf(file: string, text: string, project: string): string {
+  const lines = readFileSync(join(project, file), 'utf8').split('\n');
   const line = lines.findIndex((one) => one.includes(text)) + 1;
   expect(line).toBeGreaterThan(0);
   return `${join(project, file)}:${line}:`;
