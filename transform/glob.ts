@@ -1,11 +1,11 @@
 /**
  * Whether a path with forward slashes fits a glob: `*` and `?` stand for characters within a name,
- * `**` for any folders, `{a,b}` for either. These few forms are all that the plugin knows, too.
+ * `**` for any folders, `{a,b}` for either, not nested. These few forms are all that the plugin knows, too.
  */
 export function matchesGlob(path: string, glob: string): boolean {
   let expression = compiled.get(glob);
   if (expression === undefined) {
-    expression = toExpression(glob);
+    expression = new RegExp(`^${toSource(glob.replace(/^\.\//, ''))}$`);
     compiled.set(glob, expression);
   }
   return expression.test(path);
@@ -13,30 +13,15 @@ export function matchesGlob(path: string, glob: string): boolean {
 
 const compiled = new Map<string, RegExp>();
 
-const FORMS = /(?:\*\*\/)+|\*\*|[*?{},]|[\\^$.|+()[\]]/g;
+const FORMS = /(?:\*\*\/)+|\*\*|[*?]|\{[^{}]*\}|[\\^$.|+()[\]{}]/g;
 
-function toExpression(glob: string): RegExp {
-  let depth = 0;
-  const source = glob.replace(/^\.\//, '').replace(FORMS, (form) => {
+function toSource(glob: string): string {
+  return glob.replace(FORMS, (form) => {
+    if (form === '**') return '.*';
+    if (form === '*') return '[^/]*';
+    if (form === '?') return '[^/]';
     if (form.startsWith('**/')) return '(?:.*/)?';
-    if (form === '{') depth++;
-    if (form === '}' && --depth < 0) depth = 0;
-    switch (form) {
-      case '**':
-        return '.*';
-      case '*':
-        return '[^/]*';
-      case '?':
-        return '[^/]';
-      case '{':
-        return '(?:';
-      case '}':
-        return ')';
-      case ',':
-        return depth > 0 ? '|' : ',';
-      default:
-        return `\\${form}`;
-    }
+    if (form.length === 1) return `\\${form}`;
+    return `(?:${form.slice(1, -1).split(',').map(toSource).join('|')})`;
   });
-  return new RegExp(`^${source}$`);
 }

@@ -73,7 +73,12 @@ export const BUILDERS: readonly Builder[] = [
     name: 'webpack',
     keepsText: true,
     build: (project, file) =>
-      compiled(webpack({ ...packed(project, file), plugins: [forWebpack()] } as Configuration)),
+      compiled(
+        webpack({
+          ...packed(project, file, { typescript: false }), // Its own compiler refuses any .tsx file.
+          plugins: [forWebpack()],
+        } as Configuration),
+      ),
   },
   {
     name: 'Rspack',
@@ -101,7 +106,7 @@ function byVite(build: typeof vite): Builder['build'] {
 }
 
 /** What webpack and Rspack have in common. No loader is needed: all TypeScript here concerns us. */
-function packed(project: string, file: string): object {
+function packed(project: string, file: string, experiments: object = {}): object {
   return {
     context: project,
     entry: './main.ts',
@@ -110,7 +115,7 @@ function packed(project: string, file: string): object {
     devtool: 'source-map',
     externals: PACKAGE,
     externalsType: 'module',
-    experiments: { outputModule: true },
+    experiments: { outputModule: true, ...experiments },
     output: {
       path: join(file, '..'),
       filename: 'main.mjs',
