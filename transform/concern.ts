@@ -1,6 +1,6 @@
-import { isAbsolute, normalize, relative } from 'node:path';
+import { normalize, relative } from 'node:path';
 import { matchesGlob } from './glob.ts';
-import type { PluginOptions } from './plugin-options.ts';
+import type { AutoOptions, PluginOptions } from './plugin-options.ts';
 import { isRuntime } from './plugin-path.ts';
 
 /** Text that is in every file with something to instrument: an import of ours, or the directive. */
@@ -15,15 +15,14 @@ export const SOURCE: RegExp = /\.([cm]?)([jt])s(x?)$/;
  */
 export function mayConcern(code: string, file: string, { auto }: PluginOptions): boolean {
   if (isRuntime(normalize(file))) return false;
-  return MENTION.test(code) || (auto !== undefined && (auto === 'all' || isIncluded(file, auto)));
+  return MENTION.test(code) || (auto !== undefined && (auto === 'all' || isCovered(file, auto)));
 }
 
-function isIncluded(
-  file: string,
-  auto: Exclude<PluginOptions['auto'], 'all' | undefined>,
-): boolean {
+function isCovered(file: string, { include = [], exclude = [] }: AutoOptions): boolean {
   const path = relative(process.cwd(), file).replaceAll('\\', '/');
-  const fits = (glob: string): boolean => matchesGlob(path, glob);
-  if (path.startsWith('../') || isAbsolute(path)) return false;
-  return (auto.include?.some(fits) ?? true) && !auto.exclude?.some(fits);
+  const fits = (pattern: string): boolean => pattern === '' || matchesGlob(path, pattern);
+  const files = include.map((pattern) => pattern.replace(/#.*/, ''));
+  // A pattern that names functions excludes those alone.
+  const excluded = exclude.filter((pattern) => !pattern.includes('#'));
+  return (files.length === 0 || files.some(fits)) && !excluded.some(fits);
 }

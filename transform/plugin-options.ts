@@ -3,11 +3,14 @@ import { SetupError } from './setup-error.ts';
 /** Ascending: a function whose level is below the maximum is not instrumented at all. */
 export type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
-/** Which functions are instrumented without being marked. Patterns are relative to the project. */
+/**
+ * Which functions are instrumented without being marked. A pattern is `files`, `#functions` or
+ * `files#functions`, each part a glob; files are relative to the working directory.
+ */
 export interface AutoOptions {
-  /** Globs of files, such as `src/**`; all files where left out. */
+  /** Such as `src/**`, or `src/**#Cart.*`; all where left out. */
   readonly include?: readonly string[];
-  /** Globs of files that are left alone. */
+  /** What is left alone although it is included. */
   readonly exclude?: readonly string[];
   /** Functions with fewer statements are left alone. */
   readonly minStatements?: number;
@@ -48,7 +51,7 @@ function checkAuto(given: unknown, source: string): void {
   for (const key of ['include', 'exclude']) {
     const globs = auto[key] ?? [];
     if (!Array.isArray(globs) || globs.some((glob) => typeof glob !== 'string')) {
-      throw wrong(`${source}.${key}`, globs, 'Give an array of globs.');
+      throw wrong(`${source}.${key}`, globs, 'Give an array of patterns.');
     }
   }
   const least = auto['minStatements'] ?? 0;

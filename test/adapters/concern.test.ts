@@ -27,7 +27,15 @@ describe('a file may concern us', () => {
     expect(covered('lib/a.ts', auto)).toBe(true);
     expect(covered('lib/deep/a.ts', auto)).toBe(false);
     expect(covered('src/deep/a.test.ts', auto)).toBe(false);
-    expect(covered('../src/a.ts', {})).toBe(false);
+  });
+
+  test('if a pattern of functions may find some in it', () => {
+    const covered = (path: string, auto: object): boolean =>
+      mayConcern('let a = 1;', here(path), { auto });
+    expect(covered('src/a.ts', { include: ['#Cart.*'] })).toBe(true);
+    expect(covered('src/a.ts', { include: ['src/**#Cart.*'] })).toBe(true);
+    expect(covered('lib/a.ts', { include: ['src/**#Cart.*'] })).toBe(false);
+    expect(covered('src/a.ts', { exclude: ['src/**#Cart.*'] })).toBe(true);
   });
 
   test('unless it is the runtime, which would call itself', () => {

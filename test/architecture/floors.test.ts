@@ -20,7 +20,7 @@ function sourcesIn(...folders: string[]): Sources {
   const paths = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts') && !path.startsWith('transform/plugin/')),
+      .filter((path) => path.endsWith('.ts') && !/^transform\/(plugin|build)\//.test(path)),
   );
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
