@@ -1,7 +1,7 @@
-import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { type Outcome, run } from '../package/project.ts';
+import { type Outcome, ROOT, run } from '../package/project.ts';
 import { copyProject, expectRight, placeOf } from './project.ts';
 
 const REGISTER = ['--import', 'spanfn/register'];
@@ -49,12 +49,6 @@ describe('node --import spanfn/register', () => {
     expect(stack).toContain(placeOf('cart.ts', 'throw new Error', commonjs.path));
   });
 
-  test('runs a file once, however often it is registered', async () => {
-    const { stdout, stderr } = await runIn(modules, ...REGISTER, ...REGISTER, 'main.ts');
-    expect(stderr).toBe('');
-    expectRight(stdout, modules.path);
-  });
-
   test('takes a file of JavaScript before TypeScript of the same name, where JavaScript asks', async () => {
     writeFileSync(join(commonjs.path, 'both.js'), 'exports.is = "js"');
     writeFileSync(join(commonjs.path, 'both.ts'), 'export const is: string = "ts";');
@@ -82,7 +76,10 @@ describe('node --import spanfn/register', () => {
   });
 
   describe('at the end', () => {
-    writeFileSync(join(commonjs.path, 'plain-only.ts'), 'console.log(1 as number);');
+    writeFileSync(
+      join(commonjs.path, 'plain-only.ts'),
+      `import { version } from 'esm-only'; console.log(version as number);`,
+    );
 
     test('says if nothing was instrumented', async () => {
       const { code, stdout, stderr } = await runIn(commonjs, ...REGISTER, 'plain-only.ts');
@@ -114,21 +111,26 @@ describe('node --import spanfn/register', () => {
     });
   });
 
-  test('says what to install where SWC is missing', async () => {
+  describe('beside a second copy of the package', () => {
     const project = copyProject('commonjs');
+    afterAll(() => project.remove());
     const copy = join(project.path, 'elsewhere/node_modules/spanfn');
-    mkdirSync(copy, { recursive: true });
     for (const part of ['package.json', 'dist']) {
-      cpSync(join(project.path, 'node_modules/spanfn', part), join(copy, part), {
-        recursive: true,
-      });
+      cpSync(join(ROOT, part), join(copy, part), { recursive: true });
     }
-    expect(existsSync(join(copy, 'dist/esm/transform/register/index.js'))).toBe(true);
-    const register = './elsewhere/node_modules/spanfn/dist/esm/transform/register/index.js';
-    const { code, stderr } = await runIn(project, '--import', register, 'main.ts');
-    project.remove();
-    expect(code).toBe(1);
-    expect(stderr).toContain('spanfn/register needs @swc/core');
-    expect(stderr).toContain('npm install --save-dev @swc/core');
+    const second = ['--import', `${copy}/dist/esm/transform/register/index.js`];
+
+    test('says what to install where SWC is missing', async () => {
+      const { code, stderr } = await runIn(project, ...second, 'main.ts');
+      expect(code).toBe(1);
+      expect(stderr).toContain('spanfn/register needs @swc/core');
+      expect(stderr).toContain('npm install --save-dev @swc/core');
+    });
+
+    test('leaves all to the one that came first', async () => {
+      const { stdout, stderr } = await runIn(project, ...REGISTER, ...second, 'main.ts');
+      expect(stderr).toBe('');
+      expect(JSON.parse(stdout).tree).toContain('Orders.place async');
+    });
   });
 });

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importsOf } from '../architecture/imports.ts';
 import { createProject, type Project, run, SETUP_MS, tarball } from './project.ts';
 
-const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'];
+const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'swc'];
 
 let project: Project;
 let home: string;
@@ -55,6 +55,13 @@ describe('the published package', () => {
       (path) => !existsSync(join(home, path)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test('leads to the plugin of its version, for resolvers that know exports and for others', () => {
+    const { exports, version } = JSON.parse(read('package.json'));
+    const { main } = JSON.parse(read('swc/package.json'));
+    expect(exports['./swc']).toBe(`./dist/swc/spanfn-${version}.wasm`);
+    expect(join('swc', main)).toBe(join(exports['./swc']));
   });
 
   test('has no dependencies, and runs nothing when it is installed', () => {

@@ -42,6 +42,7 @@ export function swcOptions(compilation: Compilation): Options {
       transform: transform(compilation),
       preserveAllComments: true, // Bundlers read some of them.
       experimental: {
+        cacheRoot: 'node_modules/.cache/spanfn', // Else SWC makes a folder `.swc` in the project.
         keepImportAttributes: true,
         runPluginFirst: true,
         plugins: [...plugins, ...further] as [string, Record<string, unknown>][],
