@@ -61,6 +61,16 @@ describe('node --import spanfn/register', () => {
     expect(answers.map(({ stdout }) => stdout)).toEqual(['js\n', 'ts\n']);
   });
 
+  test('begins with JavaScript that concerns us as Node does', async () => {
+    const text = `
+      const { spanFn } = require('spanfn');
+      class Main { @spanFn run() { return require('esm-only').version; } }
+      console.log(new Main().run(), require.main === module);`;
+    writeFileSync(join(commonjs.path, 'entry.js'), text);
+    const outcome = await runIn(commonjs, ...REGISTER, 'entry.js');
+    expect(outcome).toEqual({ code: 0, stdout: '1 true\n', stderr: '' });
+  });
+
   test('leaves source maps to the user who decided', async () => {
     const { stdout } = await runIn(commonjs, '--no-enable-source-maps', ...REGISTER, 'main.ts');
     const place = placeOf('cart.ts', 'throw new Error', commonjs.path);
@@ -77,18 +87,25 @@ describe('node --import spanfn/register', () => {
 
   describe('at the end', () => {
     writeFileSync(
-      join(commonjs.path, 'plain-only.ts'),
+      join(commonjs.path, 'plain-only.mts'),
       `import { version } from 'esm-only'; console.log(version as number);`,
     );
 
     test('says if nothing was instrumented', async () => {
-      const { code, stdout, stderr } = await runIn(commonjs, ...REGISTER, 'plain-only.ts');
+      const { code, stdout, stderr } = await runIn(commonjs, ...REGISTER, 'plain-only.mts');
       expect({ code, stdout }).toEqual({ code: 0, stdout: '1\n' });
       expect(stderr).toMatch(NOTHING);
     });
 
+    test('says so once, however many threads end', async () => {
+      const start = `new (require('node:worker_threads').Worker)('./plain-only.mts')`;
+      writeFileSync(join(commonjs.path, 'starts-plain.cjs'), start);
+      const { stderr } = await runIn(commonjs, ...REGISTER, 'starts-plain.cjs');
+      expect(stderr).toMatch(NOTHING);
+    });
+
     test('says nothing with SPANFN_QUIET=1', async () => {
-      const outcome = await runWith(commonjs, { SPANFN_QUIET: '1' }, 'plain-only.ts');
+      const outcome = await runWith(commonjs, { SPANFN_QUIET: '1' }, 'plain-only.mts');
       expect(outcome).toEqual({ code: 0, stdout: '1\n', stderr: '' });
     });
   });
