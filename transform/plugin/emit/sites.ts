@@ -100,15 +100,18 @@ export function describe(place: Place): void {
   if (place.kind != '') textProperty('kind', place.kind);
   textProperty('target', place.target == '' ? modulePath : place.target);
   if (place.target != '') textProperty('file', modulePath);
-  numberProperty('line', place.line);
-  numberProperty('column', place.column);
+  if (place.line != 0) {
+    numberProperty('line', place.line);
+    numberProperty('column', place.column);
+  }
   if (place.level != '') textProperty('level', place.level);
   if (place.args != 0) asWritten('args', place.args);
   if (place.result != 0) asWritten('result', place.result);
 }
 
 function propertyCount(place: Place): u32 {
-  let count: u32 = 3;
+  let count: u32 = 1;
+  if (place.line != 0) count += 2;
   if (place.name != '') count++;
   if (place.kind != '') count++;
   if (place.target != '') count++;
