@@ -4,7 +4,7 @@ import { transform } from './compile.ts';
 import type { Program } from './program.ts';
 import type { Outcome } from './run-program.ts';
 import { runProgram } from './run-program.ts';
-import { type Printer, print } from './tree.ts';
+import { type FunctionKind, functionsOf, type Printer, print } from './tree.ts';
 
 /** What a function's calls came to, told without spans. */
 export interface Count {
@@ -66,15 +66,18 @@ export async function takeCensus(program: Program): Promise<Census> {
   const code = transform({ ...program, source: `const $census = require('census');${source}` }, []);
   const outcome = await runProgram(program, code, { recorded: false, modules: { census } });
   const counts = new Map<string, Count>();
-  for (const call of calls) add(counts, call);
+  const kinds = new Map(functionsOf(program.tree).map(({ id, kind }) => [id, kind]));
+  for (const call of calls) add(counts, call, kinds.get(call.id) ?? 'sync');
   return { outcome, counts };
 }
 
-function add(counts: Map<string, Count>, { id, left, returned }: Call): void {
+function add(counts: Map<string, Count>, { id, left, returned }: Call, kind: FunctionKind): void {
   const count = counts.get(id) ?? { calls: 0, open: 0, vague: false };
   counts.set(id, count);
   count.calls++;
-  if (!left || isPending(returned)) count.open++;
+  // A generator hands over what it returns as it is; an async one has awaited it by then.
+  const hasSettled = kind.endsWith('generator') || !isPending(returned);
+  if (!left || !hasSettled) count.open++;
   if (isOddThenable(returned)) count.vague = true;
 }
 

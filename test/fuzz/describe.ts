@@ -40,7 +40,7 @@ export class Describer {
 
   #properties(value: object, depth: number): string {
     const entries = Reflect.ownKeys(value)
-      .filter((key) => typeof key === 'string' || !NODES_OWN.has(key.description ?? ''))
+      .filter((key) => !isTolerated(value, key))
       .slice(0, 12)
       .map((key) => {
         const property = Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor;
@@ -49,6 +49,13 @@ export class Describer {
       });
     return entries.join(',');
   }
+}
+
+/** A lazy thenable that was returned has been given a `then` that tells when it is started. */
+function isTolerated(value: object, key: string | symbol): boolean {
+  if (typeof key === 'symbol') return NODES_OWN.has(key.description ?? '');
+  const then = key === 'then' && Object.getOwnPropertyDescriptor(value, key)?.value;
+  return typeof then === 'function';
 }
 
 /** Name of the class, as far as it is plain data. */

@@ -1,12 +1,13 @@
 /**
  * What programs find around them. It is text, since it is evaluated among the objects of the
  * realm that the program runs in, and plain: no compiler touches it. `host` gives what must
- * come from outside: `note`, `immediate`, `register`, `foreign`.
+ * come from outside: how to log, to schedule and to register, and
+ * `foreign` classes.
  */
 export const PRELUDE = `(function (host) {
 'use strict';
 const log = (label, ...values) => { host.note(label, values); return values[0]; };
-const { immediate, nextTick } = host;
+const { immediate, nextTick, queueMicrotask } = host;
 const later = (run) => immediate(run);
 let coins = 0, bits = 7;
 const coin = () => { bits = (bits * 1103515245 + 12345) & 0x7fffffff; return ++coins < 300 && (bits >> 12) % 2 === 0; };
@@ -120,7 +121,7 @@ const inTurn = (label, it, letters) => {
   const go = (state) => (value) => { log(label + state, value); inTurn(label, it, rest); };
   it[operations[letter]](letter).then(go('yes'), go('no'));
 };
-return { log, odd, settle, steps, interleave, queued, inTurn, later, immediate, nextTick, register: host.register, entered: host.entered, here: host.here };
+return { log, odd, settle, steps, interleave, queued, inTurn, later, immediate, nextTick, queueMicrotask, register: host.register, entered: host.entered, here: host.here };
 })`;
 
 /** The names above, as a program may use them. */
@@ -135,6 +136,7 @@ export const NAMES = [
   'later',
   'immediate',
   'nextTick',
+  'queueMicrotask',
   'register',
   'entered',
   'here',

@@ -20,11 +20,21 @@ export function prepare(
   stage: Stage,
   require: (name: string) => unknown,
 ): () => unknown {
-  const parsingContext = ownRealm ? createContext({ queueMicrotask }) : undefined;
+  const parsingContext = ownRealm ? createContext() : undefined;
   const prelude = parsingContext ? (runInContext(PRELUDE, parsingContext) as Prelude) : here;
   const foreign = ownRealm ? { Promise, Error } : elsewhere;
-  const { immediate, nextTick, note, text, register, entered } = stage;
-  const host = { foreign, immediate, nextTick, note, text, register, entered, here: stage.here };
+  const { immediate, nextTick, queueMicrotask, note, text, register, entered } = stage;
+  const host = {
+    foreign,
+    immediate,
+    nextTick,
+    queueMicrotask,
+    note,
+    text,
+    register,
+    entered,
+    here: stage.here,
+  };
   const names = prelude(host);
   const options = parsingContext === undefined ? {} : { parsingContext };
   // As Node's own loader does: the first line may name an interpreter.

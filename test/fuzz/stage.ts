@@ -58,11 +58,26 @@ export class Stage {
     setImmediate(() => {
       this.#pending--;
       this.countTicks();
-      run();
+      this.#guard(run);
     });
   };
 
-  readonly nextTick = nextTick;
+  nextTick = (run: () => void): void => {
+    nextTick(() => this.#guard(run));
+  };
+
+  queueMicrotask = (run: () => void): void => {
+    queueMicrotask(() => this.#guard(run));
+  };
+
+  /** Node breaks off whatever queue an exception gets out of, and takes it up again at any time. */
+  #guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      this.note('thrown by a callback', [error]);
+    }
+  }
 
   /** Counts along: a tick more or less in the program shows in the numbers of its events. */
   countTicks(): void {

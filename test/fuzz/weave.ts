@@ -26,7 +26,7 @@ const WOVEN: Printer = {
     pieces.length < 3 ? pieces.join('') : `return $r($s, ${pieces.slice(1, -1).join('')});`,
   await: (pieces) => `$abi.resume($s, await $abi.suspend($s, ${inner(pieces)}))`,
   yield: (pieces) => `$abi.resume($s, (yield $abi.suspend($s, ${inner(pieces)})))`,
-  delegate: (pieces) => `(yield* $abi.delegate($s, ${inner(pieces)}))`,
+  delegate: (pieces) => `$abi.resume($s, (yield* $abi.delegate($s, ${inner(pieces)})))`,
   catch: resumed,
   finally: resumed,
   'for await'(pieces, { pieces: nodes }) {
@@ -62,7 +62,7 @@ export const woven: Compiler = {
       ({ id, kind }) =>
         `$site_${id} = $abi.site({ name: '${id}', kind: '${kind === 'sync' ? 'auto' : kind}', target: 'program.js', line: 1, column: 1 })`,
     );
-    const head = ["$abi = require('spanfn/abi')", ...sites].join(',\n');
+    const head = ["$abi = require('spanfn/abi'), $s = null", ...sites].join(',\n');
     const source = `var ${head};\n${print(program.tree, WOVEN).replace(/^#!.*/, '')}`;
     return transform({ ...program, source }, []);
   },

@@ -5,6 +5,7 @@ import { factsOf, functionDeclaration, uncountedBody } from './functions.ts';
 import { loopStatement, switchStatement } from './loops.ts';
 import { afford, fresh, inside, isAsync, isGenerator, type Place } from './place.ts';
 import { consume } from './scenes.ts';
+import { Scope } from './scope.ts';
 import { fault } from './values.ts';
 
 type Maker = (place: Place) => Node;
@@ -142,6 +143,7 @@ function scheduled(place: Place): Node {
   const { random } = place.program;
   const how = random.one(['queueMicrotask', 'nextTick', 'later', 'immediate']);
   const at = inside(place, {
+    scope: new Scope(place.scope, true),
     kind: 'sync',
     id: undefined,
     inLoop: false,
