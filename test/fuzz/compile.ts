@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Options, transformSync } from '@swc/core';
 import type { Program } from './program.ts';
@@ -13,9 +13,14 @@ export interface Compiler {
   readonly makesSpans: boolean;
 }
 
-/** Where the plugin is. */
-export const PLUGIN: string =
-  process.env['SPANFN_WASM'] ?? join(process.cwd(), 'dist/swc/spanfn.wasm');
+/** Where the plugin is: its name carries its version. */
+export const PLUGIN: string = process.env['SPANFN_WASM'] ?? builtPlugin();
+
+function builtPlugin(): string {
+  const folder = join(process.cwd(), 'dist/swc');
+  const names = existsSync(folder) ? readdirSync(folder) : [];
+  return join(folder, names.find((name) => /^spanfn.*\.wasm$/.test(name)) ?? 'spanfn.wasm');
+}
 
 export const pluginExists = (): boolean => existsSync(PLUGIN);
 

@@ -43,7 +43,8 @@ export function prepare(
   return () => {
     const module = { exports: {} };
     const result = run(module.exports, require, module, ...NAMES.map((name) => names[name]));
-    stage.register('exports', module.exports);
+    // What exports nothing may still be marked as a module, for the sake of what it imports.
+    if (Object.keys(module.exports).length > 0) stage.register('exports', module.exports);
     return result;
   };
 }

@@ -99,18 +99,19 @@ function privateMethod(place: Place, className: string): Member {
 }
 
 function accessor(place: Place, owner: string): Member {
-  const [reading, writing] = [factsOf(place, 'sync'), factsOf(place, 'sync', false)];
+  // Two functions of one name cannot be told apart by the names of their spans.
+  const isPair = place.program.random.chance(0.5);
+  const [reading, writing] = [factsOf(place, 'sync', !isPair), factsOf(place, 'sync', !isPair)];
+  const [read, written] = [reading.id, isPair ? reading.id : writing.id];
   const getter = functionParts(place, reading, { hasSuper: true }, { count: 0 });
   const setter = functionParts(place, writing, { hasSuper: true }, { count: 1 });
   // Names at hand may all be taken; a setter has one parameter.
   const param = setter.params.pieces.length > 0 ? setter.params : part()`given`;
   return {
-    text: part(
-      'accessors',
-    )`get ${reading.id}() ${getter.body}\nset ${reading.id}(${param}) ${setter.body}`,
+    text: part('accessors')`get ${read}() ${getter.body}\nset ${written}(${param}) ${setter.body}`,
     uses: [
-      statement()`try { log('get', ${owner}.${reading.id}); } catch (e) { log('no get', e); }`,
-      statement()`try { ${owner}.${reading.id} = 1; } catch (e) { log('no set', e); }`,
+      statement()`try { log('get', ${owner}.${read}); } catch (e) { log('no get', e); }`,
+      statement()`try { ${owner}.${written} = 1; } catch (e) { log('no set', e); }`,
     ],
   };
 }

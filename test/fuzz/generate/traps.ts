@@ -244,7 +244,7 @@ const consumerUnpolluted: Trap = (place) => {
   const [id, fn] = declared(place, { kind: 'async' }, (self) => [
     statement()`${awaits('odd.promise(2)')};`,
     here(self),
-    statement()`queueMicrotask(() => here('${self}'));`,
+    statement()`queueMicrotask(here.bind(null, '${self}'));`,
   ]);
   const [caller, calls] = declared(place, {}, (self) => [
     statement()`const p = ${id}();`,
