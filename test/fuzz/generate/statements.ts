@@ -165,12 +165,16 @@ function disposed(place: Place): Node {
   return statement(keyword)`{\n${body}}`;
 }
 
-/** Makes sure that a generator yields. */
+/** Makes sure that a generator yields, often where it can be closed or thrown into. */
 export function sureYield(place: Place): Node[] {
   if (!isGenerator(place)) return [];
-  const item = expression(
-    'yield',
-    'yield',
-  )`(yield ${place.program.random.chance(0.3) ? iterable({ ...place, kind: 'sync' }) : expression()`1`})`;
-  return [statement()`log('${fresh(place, 'g')}', ${item});`];
+  const { random } = place.program;
+  const value = random.chance(0.3) ? iterable({ ...place, kind: 'sync' }) : expression()`1`;
+  const item = expression('yield', 'yield')`(yield ${value})`;
+  const got = statement()`log('${fresh(place, 'g')}', ${item});`;
+  if (random.chance(0.5)) return [got];
+  const rest = random.chance(0.5)
+    ? finallyOf(place)
+    : part()`${catchClause(place)}${finallyOf(place)}`;
+  return [statement('yield in try')`try {\n${list([got])}}${rest}`];
 }
