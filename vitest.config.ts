@@ -10,6 +10,10 @@ const alias =
     : [
         { find: /^spanfn$/, replacement: source('src/index.ts') },
         { find: /^spanfn\/(vitest|jest)$/, replacement: `${source('src/testing')}/$1.ts` },
+        {
+          find: /^spanfn\/(vite|rollup|rolldown|webpack|rspack|esbuild)$/,
+          replacement: `${source('transform/adapters')}/$1.ts`,
+        },
         { find: /^spanfn\/(abi|testing)$/, replacement: `${source('src')}/$1/index.ts` },
       ];
 

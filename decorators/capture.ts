@@ -1,6 +1,7 @@
 import { types } from 'node:util';
-import type { Capture, FieldSink } from '../src/abi/index.ts';
+import type { Capture } from '../src/abi/index.ts';
 import { apply, bareCopy, subscribe } from '../src/base/primordials.ts';
+import { resultName, setNamed } from '../src/site/literal-capture.ts';
 import type { SpanFnOptions } from './options.ts';
 
 type Options = SpanFnOptions;
@@ -32,11 +33,9 @@ function beginOf({ args, fields }: Options): Capture['begin'] {
 }
 
 function resultOf(result: Options['result']): Capture['result'] {
-  if (result === undefined || result === false) return undefined;
-  return (into, value) => {
-    if (typeof result === 'function') into.setFields(told(result(value)));
-    else into.setField(result === true ? 'result' : result, value);
-  };
+  if (typeof result === 'function') return (into, value) => into.setFields(told(result(value)));
+  const name = resultName(result);
+  return name === undefined ? undefined : (into, value) => into.setField(name, value);
 }
 
 function placeOf({ root, parent, links }: Options): Capture['place'] {
@@ -46,18 +45,6 @@ function placeOf({ root, parent, links }: Options): Capture['place'] {
     parent: typeof parent === 'function' ? told(apply(parent, self, given)) : parent,
     links: typeof links === 'function' ? told(apply(links, self, given)) : links,
   });
-}
-
-function setNamed(
-  into: FieldSink,
-  names: readonly (string | null)[],
-  given: readonly unknown[],
-): void {
-  const kept = Math.min(names.length, given.length);
-  for (let position = 0; position < kept; position++) {
-    const name = names[position];
-    if (typeof name === 'string') into.setField(name, given[position]);
-  }
 }
 
 /** An answer is wanted now. A promise is none, and must not end as an unhandled rejection. */

@@ -9,8 +9,7 @@ import { functionName } from '../src/base/text.ts';
 import { checkClassOptions } from './check-options.ts';
 import { kindByReturnType } from './evidence.ts';
 import { labelOf } from './names.ts';
-import type { SpanFnOptions } from './options.ts';
-import { originOfCaller } from './origin.ts';
+import { locationOf, type Terms } from './place.ts';
 import { Subject } from './subject.ts';
 
 const CLASS_SOURCE = /^class\b/;
@@ -26,17 +25,19 @@ export function isClass(value: unknown): value is AnyFunction {
  *
  * @throws SpanFnError `SPANFN_BAD_OPTION`
  */
-export function decorateClass(target: AnyFunction, options: SpanFnOptions): void {
+export function decorateClass(target: AnyFunction, options: Terms): void {
   checkClassOptions(options);
-  const { name: className = functionName(target), exclude = [], ...rest } = options;
+  const { name, place, exclude = [], ...rest } = options;
+  const className = name ?? place?.name ?? functionName(target);
   const shared = bareCopy(rest);
-  const origin = originOfCaller();
+  const { file, target: module } = locationOf(options);
+  const origin = { file, target: module }; // Without a line: that is the line of no method.
   for (const home of [target.prototype as object, target]) {
     for (const key of ownKeys(home)) {
       const method = methodAt(home, key);
       if (method === undefined || isExcluded(key, exclude)) continue;
-      const name = `${className}.${labelOf(key)}`;
-      const subject = new Subject(name, shared, kindByReturnType(home, key), origin);
+      const label = `${className}.${labelOf(key)}`;
+      const subject = new Subject(label, shared, kindByReturnType(home, key), origin);
       defineProperty(home, key, { ...method, value: subject.wrap(method.value) });
     }
   }

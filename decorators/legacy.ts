@@ -1,7 +1,7 @@
 import { defineProperty, getOwnPropertyDescriptor } from '../src/base/primordials.ts';
 import { kindByReturnType } from './evidence.ts';
 import { classNameOf, labelOf } from './names.ts';
-import type { SpanFnOptions } from './options.ts';
+import type { Terms } from './place.ts';
 import { functionAt, isNativeField, nativeField, notDecorable } from './refusals.ts';
 import { Subject } from './subject.ts';
 
@@ -20,7 +20,7 @@ export function decorateLegacy(
   target: object,
   key: string | symbol,
   descriptor: LegacyDescriptor | undefined,
-  options: SpanFnOptions,
+  options: Terms,
 ): LegacyDescriptor | undefined {
   const subject = (prefix = ''): Subject =>
     new Subject(

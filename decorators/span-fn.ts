@@ -5,13 +5,14 @@ import { checkSpanFnOptions } from './check-options.ts';
 import { decorateClass, isClass } from './class.ts';
 import { decorateLegacy, type LegacyDescriptor } from './legacy.ts';
 import type { SpanFnOptions } from './options.ts';
+import { checkPlace, type SpanFnPlace, type Terms } from './place.ts';
 import { notDecorable } from './refusals.ts';
 import { decorateStandard, type StandardContext } from './standard.ts';
 import { Subject } from './subject.ts';
-import type { SpanFn } from './types.ts';
+import type { PlacedSpanFn, SpanFn } from './types.ts';
 
 /** Inherits nothing: a polluted `Object.prototype` is no option. */
-const NO_OPTIONS: SpanFnOptions = Object.freeze(bareCopy({}));
+const NO_TERMS: Terms = Object.freeze(bareCopy({}));
 
 /**
  * Makes spans of a function's calls. One name for every use: `@spanFn`, `@spanFn('name')`,
@@ -21,16 +22,23 @@ const NO_OPTIONS: SpanFnOptions = Object.freeze(bareCopy({}));
  * @throws SpanFnError `SPANFN_NOT_DECORABLE`, `SPANFN_NATIVE_FIELD`, `SPANFN_BAD_OPTION`,
  * `SPANFN_BAD_NAME`, `SPANFN_BAD_LEVEL`
  */
-export const spanFn: SpanFn = ((...args: unknown[]): unknown => {
-  const [first, second] = args;
-  if (typeof first === 'function' || isMember(args)) return decorate(args, NO_OPTIONS);
-  const options = optionsOf(args.length === 0 ? {} : first);
-  if (args.length < 2) return (...subject: unknown[]) => decorate(subject, options);
-  return decorate([second], options);
-}) as SpanFn;
+export const spanFn: SpanFn = Object.assign(spanFnOn(NO_TERMS), {
+  at: (place: SpanFnPlace) => spanFnOn(bareCopy({ place: checkPlace(place) })),
+});
+
+/** `spanFn` under these terms, to which each use adds its options. */
+function spanFnOn(terms: Terms): PlacedSpanFn {
+  return ((...args: unknown[]): unknown => {
+    const [first, second] = args;
+    if (typeof first === 'function' || isMember(args)) return decorate(args, terms);
+    const options = bareCopy({ ...terms, ...optionsOf(args.length === 0 ? {} : first) });
+    if (args.length < 2) return (...subject: unknown[]) => decorate(subject, options);
+    return decorate([second], options);
+  }) as PlacedSpanFn;
+}
 
 /** Tells by the arguments what is decorated: a member or a class in either syntax, a function. */
-function decorate(args: unknown[], options: SpanFnOptions): unknown {
+function decorate(args: unknown[], options: Terms): unknown {
   const [subject, second, third] = args;
   if (isStandardContext(second)) return decorateStandard(subject, second, options);
   if (isMember(args)) {

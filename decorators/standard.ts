@@ -3,7 +3,7 @@ import { apply } from '../src/base/primordials.ts';
 import { ANONYMOUS } from '../src/base/text.ts';
 import { decorateClass } from './class.ts';
 import { classNameOf, declaringPrototype, labelOf } from './names.ts';
-import type { SpanFnOptions } from './options.ts';
+import type { Terms } from './place.ts';
 import { functionAt } from './refusals.ts';
 import { Subject } from './subject.ts';
 
@@ -29,7 +29,7 @@ interface AutoAccessor {
 export function decorateStandard(
   value: unknown,
   context: StandardContext,
-  options: SpanFnOptions,
+  options: Terms,
 ): unknown {
   switch (context.kind) {
     case 'class':
@@ -52,7 +52,7 @@ export function decorateStandard(
 function wrapNamed(
   fn: AnyFunction,
   context: StandardContext,
-  options: SpanFnOptions,
+  options: Terms,
   prefix = '',
 ): AnyFunction {
   const subject = new Subject(nameIn(undefined, context, prefix), options);
@@ -63,7 +63,7 @@ function wrapNamed(
   return wrapper;
 }
 
-function decorateField(context: StandardContext, options: SpanFnOptions): AnyFunction {
+function decorateField(context: StandardContext, options: Terms): AnyFunction {
   const subject = new Subject(nameIn(undefined, context), options);
   return function (this: object, value: unknown): unknown {
     learnClass(subject, this, context);
@@ -79,7 +79,7 @@ function decorateField(context: StandardContext, options: SpanFnOptions): AnyFun
 function decorateAccessor(
   { get, set }: AutoAccessor,
   context: StandardContext,
-  options: SpanFnOptions,
+  options: Terms,
 ): AutoAccessor {
   const subject = new Subject(nameIn(undefined, context), options);
   const reading = wrapNamed((held: unknown) => held, context, options, 'get ');

@@ -2,8 +2,7 @@ import { type AnyFunction, Site, type SiteKind } from '../src/abi/index.ts';
 import { badOption } from '../src/base/options.ts';
 import { captureOf } from './capture.ts';
 import { kindByConstructor } from './evidence.ts';
-import type { SpanFnOptions } from './options.ts';
-import { type Origin, originOfCaller } from './origin.ts';
+import { type Location, locationOf, placedKind, type Terms } from './place.ts';
 import { isWrapped, wrap } from './wrap.ts';
 
 /**
@@ -11,9 +10,9 @@ import { isWrapped, wrap } from './wrap.ts';
  * has a function for each instance, and a site for each kind of function seen there.
  */
 export class Subject {
-  readonly #options: SpanFnOptions;
+  readonly #options: Terms;
   readonly #declared: SiteKind;
-  readonly #origin: Origin;
+  readonly #origin: Location;
   #name: string | (() => string);
   readonly #sites = new Map<SiteKind, Site>();
   /** Whether the name is final, or can be found. */
@@ -22,12 +21,13 @@ export class Subject {
   /** `declared` is the kind that a declared return type proves. */
   constructor(
     name: string | (() => string),
-    options: SpanFnOptions,
+    options: Terms,
     declared: SiteKind = 'auto',
-    origin: Origin = originOfCaller(),
+    origin: Location = locationOf(options),
   ) {
-    this.#name = options.name ?? name;
-    this.isNamed = options.name !== undefined;
+    const known = options.name ?? options.place?.name;
+    this.#name = known ?? name;
+    this.isNamed = known !== undefined;
     this.#options = options;
     this.#declared = declared;
     this.#origin = origin;
@@ -55,6 +55,8 @@ export class Subject {
       level: this.#options.level,
       target: this.#options.target ?? this.#origin.target,
       file: this.#origin.file,
+      line: this.#origin.line,
+      column: this.#origin.column,
       capture: captureOf(this.#options),
     });
   }
@@ -66,7 +68,7 @@ export class Subject {
   #kindOf(fn: AnyFunction): SiteKind {
     const proved = kindByConstructor(fn);
     const { kind } = this.#options;
-    if (proved === 'auto') return kind ?? this.#declared;
+    if (proved === 'auto') return kind ?? placedKind(this.#options) ?? this.#declared;
     if (kind === undefined || kind === proved) return proved;
     throw badOption(
       'spanFn()',

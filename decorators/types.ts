@@ -1,4 +1,5 @@
 import type { SpanFnOptions } from './options.ts';
+import type { SpanFnPlace } from './place.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: any function at all can be decorated.
 type AnyFn = (this: any, ...args: any[]) => any;
@@ -92,5 +93,17 @@ type LegacyClassDecorator = <Class extends AnyClass>(
   value: Class extends AnyFn ? never : Class,
 ) => void;
 
-/** The type of `spanFn`. As a decorator first: overloads are tried in this order. */
-export type SpanFn = SpanFnDecorator & SpanFnWrapper;
+/** `spanFn` at a place. As a decorator first: overloads are tried in this order. */
+export type PlacedSpanFn = SpanFnDecorator & SpanFnWrapper;
+
+/** The type of `spanFn`. */
+export type SpanFn = PlacedSpanFn & {
+  /**
+   * A `spanFn` whose sites carry what a compiler knows of the place: `@spanFn.at({ … })`,
+   * `@spanFn.at({ … })('name')`, `spanFn.at({ … })(fn)`. Options go first, and so does the kind
+   * that the function itself proves. With a `target`, no stack trace is read.
+   *
+   * @throws SpanFnError `SPANFN_BAD_OPTION`
+   */
+  at(place: SpanFnPlace): PlacedSpanFn;
+};

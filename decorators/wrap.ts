@@ -19,6 +19,7 @@ const RUN: Readonly<Record<SiteKind, Run>> = {
   async: runFlow,
   generator: runGenerator,
   'async generator': runAsyncGenerator,
+  promise: runAuto,
   auto: runAuto,
 };
 

@@ -22,6 +22,7 @@ export {
   type SpanFn,
   type SpanFnDecorator,
   type SpanFnOptions,
+  type SpanFnPlace,
   spanFn,
 } from '../decorators/index.ts';
 export { SpanFnError, type SpanFnErrorCode } from './base/errors.ts';

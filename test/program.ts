@@ -10,7 +10,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const alias =
   process.env.SPANFN_UNDER_TEST === 'dist'
     ? {}
-    : { spanfn: join(root, 'src/index.ts'), 'spanfn/testing': join(root, 'src/testing/index.ts') };
+    : {
+        spanfn: join(root, 'src/index.ts'),
+        'spanfn/abi': join(root, 'src/abi/index.ts'),
+        'spanfn/testing': join(root, 'src/testing/index.ts'),
+      };
 
 /** What a program left behind. */
 export interface Outcome {

@@ -9,6 +9,15 @@ export { runAsyncGenerator } from '../run/async-generator.ts';
 export { runAuto } from '../run/auto.ts';
 export { runFlow } from '../run/flow.ts';
 export { runGenerator } from '../run/generator.ts';
+export { enterAsync, leaveAsync } from '../run/in-place/async.ts';
+export { enterAsyncGenerator, leaveAsyncGenerator } from '../run/in-place/async-generator.ts';
+export { enterAuto, leaveAuto } from '../run/in-place/auto.ts';
+export { delegate } from '../run/in-place/delegate.ts';
+export { enterGenerator, leaveGenerator } from '../run/in-place/generator.ts';
+export { iterate } from '../run/in-place/iterate.ts';
+export { fail, returned } from '../run/in-place/outcome.ts';
+export { resume, suspend } from '../run/in-place/suspension.ts';
+export { enter, leave } from '../run/in-place/sync.ts';
 export { runSync } from '../run/sync.ts';
 export {
   type Capture,
@@ -18,3 +27,4 @@ export {
   type SiteKind,
   type SiteMetadata,
 } from '../site/site.ts';
+export { type EmittedSite, site } from './site.ts';

@@ -9,11 +9,13 @@ export const getOwnPropertyDescriptor: typeof Reflect.getOwnPropertyDescriptor =
   Reflect.getOwnPropertyDescriptor;
 export const getPrototypeOf: typeof Reflect.getPrototypeOf = Reflect.getPrototypeOf;
 export const ownKeys: typeof Reflect.ownKeys = Reflect.ownKeys;
+export const hasOwn: typeof Object.hasOwn = Object.hasOwn;
 export const keysOf: typeof Object.keys = Object.keys;
 export const microtask: typeof queueMicrotask = queueMicrotask;
 
 const promiseThen = Promise.prototype.then;
 const PromiseHere = Promise;
+const promisePrototype = Promise.prototype;
 const promiseResolve = Promise.resolve;
 
 /** `Promise.resolve` by the built-in. */
@@ -31,6 +33,16 @@ export function subscribe<T, R>(
   onRejected: (error: unknown) => R,
 ): Promise<R> {
   return apply(promiseThen, promise, [onFulfilled, onRejected]) as Promise<R>;
+}
+
+/** Whether whoever takes `promise` for a promise is sure to use the built-in `then`. */
+export function isPlainPromise(promise: Promise<unknown>): boolean {
+  return (
+    getPrototypeOf(promise) === promisePrototype &&
+    !hasOwn(promise, 'then') &&
+    !hasOwn(promise, 'constructor') &&
+    promisePrototype.then === promiseThen
+  );
 }
 
 /** `Reflect.defineProperty`, with a descriptor that a polluted `Object.prototype` adds nothing to. */

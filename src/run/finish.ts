@@ -23,7 +23,7 @@ export function finishFailed(span: LiveSpan, error: unknown): void {
 }
 
 /** Notes an error by the site's own rule of what is a failure. */
-function noteError(span: LiveSpan, error: unknown): void {
+export function noteError(span: LiveSpan, error: unknown): void {
   const capture = span.site.capture;
   let failed = true;
   if (capture?.failed !== undefined) {

@@ -79,19 +79,19 @@ class GuardFrame extends Frame {}
 
 /** A span that knows where it was pushed, to be popped by `using`. */
 class GuardSpan extends LiveSpan implements Disposable {
-  private frame: Frame | undefined;
+  private home: Frame | undefined;
 
   enter(outer: Frame | undefined): void {
-    this.frame = outer ?? new GuardFrame(null, null, null, false);
-    this.below = this.frame.top;
-    this.frame.top = this;
-    if (outer === undefined) switchFrame(this.frame);
+    this.home = outer ?? new GuardFrame(null, null, null, false);
+    this.below = this.home.top;
+    this.home.top = this;
+    if (outer === undefined) switchFrame(this.home);
   }
 
   [Symbol.dispose](): void {
-    const { frame } = this;
+    const frame = this.home;
     if (frame === undefined) return;
-    this.frame = undefined;
+    this.home = undefined;
     pop(frame, this);
     const isLast = frame instanceof GuardFrame && frame.top === null;
     if (isLast && currentFrame() === frame) switchFrame(undefined);

@@ -1,8 +1,11 @@
 import { LEVELS, type Level, rankOf } from '../base/level.ts';
 import { registry } from './registry.ts';
 
-/** How the function of a site is run; see `run/`. */
-export type SiteKind = 'sync' | 'async' | 'generator' | 'async generator' | 'auto';
+/**
+ * How the function of a site is run; see `run/`. `promise` is declared to return a promise but
+ * is no `async` function; of `auto` nothing is known.
+ */
+export type SiteKind = 'sync' | 'async' | 'generator' | 'async generator' | 'promise' | 'auto';
 
 /** What is known of a call site before any call. */
 export interface SiteMetadata {

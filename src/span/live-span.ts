@@ -6,8 +6,9 @@ import { cut } from '../base/text.ts';
 import { type Fields, REDACTED, setField } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
-import type { OnStack } from '../frame/frame.ts';
+import type { Frame, OnStack } from '../frame/frame.ts';
 import type { FieldSink, Site } from '../site/site.ts';
+import { beginAncestors } from './ancestors.ts';
 import { redactedKeys } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
 import type { Span, SpanReference } from './span.ts';
@@ -29,6 +30,10 @@ const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
 export class LiveSpan implements Span, OnStack, FieldSink {
   readonly remote = false;
   below: OnStack | null = null;
+  /** Where a body that runs in place is current, for who ends it has nothing but the span. */
+  frame: Frame | null = null;
+  /** What such a body returned or threw. */
+  outcome: unknown = undefined;
   readonly site: Site;
   readonly dispatch: Dispatch;
   readonly trace: Trace;
@@ -247,11 +252,4 @@ export class LiveSpan implements Span, OnStack, FieldSink {
     this.rare ??= { links: [], busy: undefined };
     return this.rare;
   }
-}
-
-/** Outermost first, and not by recursion: there may be more of them than the stack holds. */
-function beginAncestors(nearest: LiveSpan): void {
-  const waiting = [nearest];
-  for (let at = nearest.unbegunParent; at !== null; at = at.unbegunParent) waiting.push(at);
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) next.beginAlone();
 }

@@ -30,14 +30,17 @@ export function create(
   kind: SpanKind,
   self: unknown,
   args: readonly unknown[],
+  make: SpanMaker = LiveSpan,
 ): LiveSpan | null {
   const dispatch = dispatchFor(site, frame);
   if (dispatch === null) return null;
   if (site.capture !== null) {
-    return createCaptured(site, frame, dispatch, kind, site.capture, self, args);
+    return createCaptured(site, frame, dispatch, kind, site.capture, self, args, make);
   }
-  if (hasAnnotations()) return createCaptured(site, frame, dispatch, kind, NOTHING, self, args);
-  return below(site, frame, dispatch, kind, (frame?.top ?? null) as LiveSpan | null);
+  if (hasAnnotations()) {
+    return createCaptured(site, frame, dispatch, kind, NOTHING, self, args, make);
+  }
+  return below(site, frame, dispatch, kind, (frame?.top ?? null) as LiveSpan | null, make);
 }
 
 function below(
@@ -46,7 +49,7 @@ function below(
   dispatch: Dispatch,
   kind: SpanKind,
   parent: LiveSpan | RemoteSpan | null,
-  make: SpanMaker = LiveSpan,
+  make: SpanMaker,
 ): LiveSpan {
   const trace = parent === null ? newTrace(dispatch.ids) : parent.trace;
   return new make(site, dispatch, parent, trace, frame?.context ?? null, kind);
@@ -60,15 +63,16 @@ function createCaptured(
   capture: Capture,
   self: unknown,
   args: readonly unknown[],
+  make: SpanMaker,
 ): LiveSpan {
   const current = (frame?.top ?? null) as LiveSpan | null;
   if (capture.place === undefined) {
-    const span = below(site, frame, dispatch, kind, current);
+    const span = below(site, frame, dispatch, kind, current, make);
     captureBegin(span, capture, self, args);
     return span;
   }
   const placement = placementOf(capture, self, args);
-  const span = below(site, frame, dispatch, kind, parentOf(placement, current));
+  const span = below(site, frame, dispatch, kind, parentOf(placement, current), make);
   addLinks(span, placement.links);
   captureBegin(span, capture, self, args);
   return span;

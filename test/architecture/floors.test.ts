@@ -20,13 +20,13 @@ function sourcesIn(...folders: string[]): Sources {
   const paths = folders.flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
       .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-      .filter((path) => path.endsWith('.ts')),
+      .filter((path) => path.endsWith('.ts') && !/^transform\/(plugin|build)\//.test(path)),
   );
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 }
 
 describe('the code as it is', () => {
-  const sources = sourcesIn('src', 'decorators');
+  const sources = sourcesIn('src', 'decorators', 'transform');
 
   test('is all there to be checked', () => {
     expect(Object.keys(sources)).toEqual(
@@ -100,6 +100,21 @@ describe('a breach is found', () => {
       'decorators/wrap.ts (decorators) imports src/pipeline/start.ts (pipeline)',
       'src/abi/index.ts (abi) imports decorators/wrap.ts (decorators)',
       'src/testing/a.ts (testing) imports decorators/wrap.ts (decorators)',
+    ]);
+  });
+
+  test('when the runtime and the build tools share code', () => {
+    const sources = {
+      'transform/a.ts':
+        "import '../src/base/a.ts';\nimport '../decorators/a.ts';\nimport './b.ts';",
+      'src/base/a.ts': "import '../../transform/a.ts';",
+      'decorators/a.ts': "import '../transform/a.ts';",
+    };
+    expect(upwardImports(sources)).toEqual([
+      'transform/a.ts (transform) imports src/base/a.ts (base)',
+      'transform/a.ts (transform) imports decorators/a.ts (decorators)',
+      'src/base/a.ts (base) imports transform/a.ts (transform)',
+      'decorators/a.ts (decorators) imports transform/a.ts (transform)',
     ]);
   });
 

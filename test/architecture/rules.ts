@@ -19,6 +19,8 @@ const FLOORS = [
 
 /** Gathers what users import. */
 const ROOF = 'src/index.ts';
+/** Houses of their own; `transform/` runs in build tools and shares no code with the runtime. */
+const BESIDE_SRC = ['decorators', 'transform'] as const;
 /** `decorators/` stands beside `pipeline/`, on the same floor. */
 const BELOW_DECORATORS = FLOORS.slice(0, FLOORS.indexOf('abi') + 1);
 
@@ -26,6 +28,10 @@ const BELOW_DECORATORS = FLOORS.slice(0, FLOORS.indexOf('abi') + 1);
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'src/testing/vitest.ts': ['vitest'],
   'src/testing/jest.ts': ['expect'],
+  'transform/adapters/options.ts': ['@swc/core'],
+  'transform/adapters/unplugin.ts': ['@swc/core', 'unplugin'],
+  'transform/compile/swc-options.ts': ['@swc/core'],
+  'transform/register/compiler.ts': ['@swc/core'],
 };
 
 /** A file that needs more lines than this has more than one idea. */
@@ -132,14 +138,15 @@ function targetOf(path: string, specifier: string): string | undefined {
 /** Name of the floor that a file is on; a folder that is no floor of ours, or `outside`. */
 function floorOf(path: string): string {
   if (path === ROOF) return 'roof';
-  if (path.startsWith('decorators/')) return 'decorators';
+  const beside = BESIDE_SRC.find((folder) => path.startsWith(`${folder}/`));
+  if (beside !== undefined) return beside;
   return /^src\/([^/]+)\//.exec(path)?.[1] ?? 'outside';
 }
 
 function mayImport(from: string, to: string): boolean {
   const floors: readonly string[] = FLOORS;
   if (from === 'roof') return to === 'decorators' || floors.includes(to);
-  if (from === to) return from === 'decorators' || floors.includes(from);
+  if (from === to) return floors.includes(from) || (BESIDE_SRC as readonly string[]).includes(from);
   if (from === 'decorators') return (BELOW_DECORATORS as readonly string[]).includes(to);
-  return floors.includes(to) && floors.indexOf(to) < floors.indexOf(from);
+  return floors.includes(to) && floors.includes(from) && floors.indexOf(to) < floors.indexOf(from);
 }

@@ -1,5 +1,6 @@
 import { type Options, transform as swc } from '@swc/core';
 import { transform as esbuild, type TransformOptions } from 'esbuild';
+import { pluginPath } from '../../transform/plugin-path.ts';
 
 /** How a function comes to its spans. */
 export type Syntax = 'legacy' | 'standard' | 'wrapper';
@@ -16,25 +17,29 @@ export interface Implementation {
   compileBare?(source: string, target: Target): Promise<string>;
 }
 
+type SwcTransform = NonNullable<NonNullable<Options['jsc']>['transform']>;
+
+const LEGACY: SwcTransform = {
+  legacyDecorator: true,
+  decoratorMetadata: true,
+  useDefineForClassFields: false,
+};
+
 export const IMPLEMENTATIONS: readonly Implementation[] = [
   {
     name: 'legacy(esbuild)',
     syntax: 'legacy',
     compile: byEsbuild({ experimentalDecorators: true }),
   },
-  {
-    name: 'legacy(swc)',
-    syntax: 'legacy',
-    compile: bySwc({
-      legacyDecorator: true,
-      decoratorMetadata: true,
-      useDefineForClassFields: false,
-    }),
-  },
+  { name: 'legacy(swc)', syntax: 'legacy', compile: bySwc(LEGACY) },
   { name: 'standard(esbuild)', syntax: 'standard', compile: byEsbuild({}) },
-  standardBySwc('2022-03'),
-  standardBySwc('2023-11'),
+  { name: 'standard(swc 2022-03)', syntax: 'standard', compile: bySwc(dialect('2022-03')) },
+  { name: 'standard(swc 2023-11)', syntax: 'standard', compile: bySwc(dialect('2023-11')) },
   { name: 'wrapper(esbuild)', syntax: 'wrapper', compile: byEsbuild({}) },
+  ...byPlugin('legacy', LEGACY),
+  ...byPlugin('standard', dialect('2022-03')),
+  ...byPlugin('standard', dialect('2023-11')),
+  ...byPlugin('wrapper', {}),
 ];
 
 /** Those that understand `@spanFn` on a class and its members. */
@@ -59,21 +64,32 @@ function byEsbuild({
   return async (source, target) => (await esbuild(source, { ...options, target })).code;
 }
 
-function standardBySwc(decoratorVersion: '2022-03' | '2023-11'): Implementation {
-  const compile = bySwc({ decoratorVersion } as SwcTransform);
-  return { name: `standard(swc ${decoratorVersion})`, syntax: 'standard', compile };
+function dialect(decoratorVersion: '2022-03' | '2023-11'): SwcTransform {
+  return { decoratorVersion } as SwcTransform;
 }
 
-type SwcTransform = NonNullable<NonNullable<Options['jsc']>['transform']>;
+/** Before all other transforms the plugin takes decorators away; after them it locates them. */
+function byPlugin(syntax: Syntax, transform: SwcTransform): readonly Implementation[] {
+  const { decoratorVersion = syntax } = transform as { decoratorVersion?: string };
+  return [true, false].map((runPluginFirst) => ({
+    name: `plugin(${decoratorVersion}, ${runPluginFirst ? 'first' : 'last'})`,
+    syntax,
+    compile: bySwc(transform, { runPluginFirst, plugins: [[pluginPath(), {}]] }),
+    compileBare: bySwc(transform),
+  }));
+}
 
-function bySwc(transform: SwcTransform): Implementation['compile'] {
+function bySwc(
+  transform: SwcTransform,
+  experimental: NonNullable<NonNullable<Options['jsc']>['experimental']> = {},
+): Implementation['compile'] {
   return async (source, target) => {
     const { code } = await swc(source, {
       filename: 'program.ts',
       configFile: false,
       swcrc: false,
       module: { type: 'commonjs' },
-      jsc: { target, parser: { syntax: 'typescript', decorators: true }, transform },
+      jsc: { target, parser: { syntax: 'typescript', decorators: true }, transform, experimental },
     });
     return code;
   };

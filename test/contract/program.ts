@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import * as spanfn from 'spanfn';
+import * as abi from 'spanfn/abi';
 import { bareSpanfn } from './bare.ts';
 import type { Implementation, Target } from './implementations.ts';
 
@@ -28,7 +29,7 @@ export async function build<Module>(
   const bareCode = compileBare === compile ? code : await compileBare(source, target);
   return {
     bare: evaluate(bareCode, { spanfn: bareSpanfn, ...imports.bare }) as Module,
-    instrumented: evaluate(code, { spanfn, ...imports.instrumented }) as Module,
+    instrumented: evaluate(code, { spanfn, 'spanfn/abi': abi, ...imports.instrumented }) as Module,
   };
 }
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { importsOf } from '../architecture/imports.ts';
 import { createProject, type Project, run, SETUP_MS, tarball } from './project.ts';
 
-const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json'];
+const TOP = ['CHANGELOG.md', 'LICENSE', 'README.md', 'dist', 'package.json', 'swc'];
 
 let project: Project;
 let home: string;
@@ -33,14 +33,20 @@ function targetsOf(exports: unknown): string[] {
 describe('the published package', () => {
   test('holds what is built, what there is to read, and nothing else', () => {
     expect(readdirSync(home).sort()).toEqual(TOP);
-    const strange = filesIn('dist').filter((path) => !/\.(js|d\.ts)$/.test(path));
+    const strange = filesIn('dist').filter(
+      (path) => !/\.(js|d\.ts)$|^dist\/swc\/spanfn-[\d.]+\.wasm$/.test(path),
+    );
     expect(strange).toEqual(['dist/cjs/package.json']);
   });
 
   test('has no traces of tests, examples or measurements', () => {
-    const folders = readdirSync(join(home, 'dist/esm')).sort();
-    expect(folders).toEqual(['decorators', 'src']);
-    expect(readdirSync(join(home, 'dist/cjs')).sort()).toEqual([...folders, 'package.json'].sort());
+    // Build tools import what is in transform/, or require it as the ES module that it is.
+    expect(readdirSync(join(home, 'dist/esm')).sort()).toEqual(['decorators', 'src', 'transform']);
+    expect(readdirSync(join(home, 'dist/cjs')).sort()).toEqual([
+      'decorators',
+      'package.json',
+      'src',
+    ]);
   });
 
   test('has every file that its exports name', () => {
@@ -49,6 +55,13 @@ describe('the published package', () => {
       (path) => !existsSync(join(home, path)),
     );
     expect(missing).toEqual([]);
+  });
+
+  test('leads to the plugin of its version, for resolvers that know exports and for others', () => {
+    const { exports, version } = JSON.parse(read('package.json'));
+    const { main } = JSON.parse(read('swc/package.json'));
+    expect(exports['./swc']).toBe(`./dist/swc/spanfn-${version}.wasm`);
+    expect(join('swc', main)).toBe(join(exports['./swc']));
   });
 
   test('has no dependencies, and runs nothing when it is installed', () => {

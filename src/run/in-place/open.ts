@@ -1,0 +1,31 @@
+import type { SpanKind } from '../../dispatch/readable-span.ts';
+import type { Frame } from '../../frame/frame.ts';
+import type { Site } from '../../site/site.ts';
+import { create } from '../../span/open.ts';
+import { finishFailed } from '../finish.ts';
+import { InPlaceSpan } from './in-place-span.ts';
+
+/** For sites that record no arguments, whose emitted code passes none. */
+export const NO_ARGUMENTS: readonly unknown[] = Object.freeze([]);
+
+/** `create`, for a body that gets a frame of its own. */
+export function createInPlace(
+  site: Site,
+  outer: Frame | undefined,
+  kind: SpanKind,
+  self: unknown,
+  args: readonly unknown[],
+): InPlaceSpan | null {
+  return create(site, outer, kind, self, args, InPlaceSpan) as InPlaceSpan | null;
+}
+
+/** Enters the span's own frame. A span that begins but cannot enter it would never end. */
+export function occupy(span: InPlaceSpan, outer: Frame | undefined): InPlaceSpan {
+  try {
+    span.occupy(outer);
+  } catch (error) {
+    if (span.begun) finishFailed(span, error);
+    throw error;
+  }
+  return span;
+}

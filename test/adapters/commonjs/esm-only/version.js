@@ -1,0 +1,2 @@
+// Mentions spanFn, and is left alone in node_modules.
+export const version = 1;

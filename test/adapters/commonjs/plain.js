@@ -1,0 +1,9 @@
+const { spanFn } = require('spanfn');
+
+class Plain {
+  @spanFn
+  run() {
+    return 1;
+  }
+}
+exports.plain = () => new Plain().run();

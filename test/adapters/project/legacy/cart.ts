@@ -1,0 +1,16 @@
+import { spanFn } from 'spanfn';
+import type { Price } from '../price.ts';
+
+export class Cart {
+  constructor(private readonly prices: Price[]) {}
+
+  @spanFn
+  total(): number {
+    return [...this.each()].reduce((sum, { cents }) => sum + cents, 0);
+  }
+
+  @spanFn
+  *each(): Generator<Price> {
+    yield* this.prices;
+  }
+}

@@ -1,0 +1,3 @@
+import { runScenario } from './scenario';
+
+test('an order is traced', () => runScenario());

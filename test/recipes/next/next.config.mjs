@@ -1,0 +1,3 @@
+export default {
+  experimental: { swcPlugins: [['spanfn/swc', {}]] },
+};

@@ -1,0 +1,4 @@
+import spanfn from 'spanfn/vite';
+import { defineConfig } from 'vite';
+
+export default defineConfig({ plugins: [spanfn()] });

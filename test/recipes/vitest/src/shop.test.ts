@@ -1,0 +1,4 @@
+import { test } from 'vitest';
+import { runScenario } from './scenario';
+
+test('an order is traced', () => runScenario());

@@ -1,0 +1,1 @@
+export = { whole: 1 };

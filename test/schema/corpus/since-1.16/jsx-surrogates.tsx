@@ -1,0 +1,1 @@
+const surrogate = <a b="&#xd83d;">&#xd800;</a>;

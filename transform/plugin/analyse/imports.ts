@@ -1,0 +1,75 @@
+import {
+  Ident,
+  ImportDeclaration,
+  ImportDeclaration_source,
+  ImportDeclaration_specifiers,
+  ImportSpecifier,
+  ImportSpecifier_imported,
+  ImportSpecifier_local,
+  ImportNamespaceSpecifier,
+  ImportNamespaceSpecifier_local,
+  MemberExpression,
+  MemberExpression_object,
+  MemberExpression_property,
+} from '../ast/schema';
+import { bindingOf, symOf } from '../ast/text';
+import { countOf, field, item, List, Node, startOf, typeOf, variantOf } from '../ast/tree';
+import { elementAt, isText, next, tagAt, textAt } from '../cbor/reader';
+import { ABI } from '../emit/runtime';
+
+/** What each binding that was imported from `spanfn` is there; `*` for the namespace. */
+const bindings: Map<string, string> = new Map<string, string>();
+
+/** Whether the file went through this plugin before. */
+export let isInstrumented: bool = false;
+
+/** Reads the imports among the items of a module. */
+export function readImports(items: List): void {
+  for (let i: u32 = 0; i < countOf(items); i++) {
+    const node = item(items, i);
+    if (typeOf(node) != ImportDeclaration) continue;
+    const source = elementAt(field(node, ImportDeclaration_source), 1);
+    if (isText(source, ABI)) isInstrumented = true;
+    if (isText(source, 'spanfn')) readSpecifiers(field(node, ImportDeclaration_specifiers));
+  }
+}
+
+/** What an expression is of what `spanfn` exports: `spanFn`, `span`, …; empty if nothing. */
+export function exportedAs(expression: Node): string {
+  const type = typeOf(expression);
+  if (type == Ident) {
+    const binding = bindingOf(expression);
+    const name = bindings.has(binding) ? bindings.get(binding) : '';
+    return name == '*' ? '' : name;
+  }
+  if (type != MemberExpression || bindings.size == 0) return '';
+  const object = field(expression, MemberExpression_object);
+  const property = field(expression, MemberExpression_property);
+  if (typeOf(object) != Ident || typeOf(property) != 0 || variantOf(property) != 1) return '';
+  const binding = bindingOf(object);
+  if (!bindings.has(binding) || bindings.get(binding) != '*') return '';
+  return textAt(elementAt(startOf(property), 1));
+}
+
+export function isSpanFn(expression: Node): bool {
+  return bindings.size != 0 && exportedAs(expression) == 'spanFn';
+}
+
+function readSpecifiers(specifiers: List): void {
+  for (let i: u32 = 0; i < countOf(specifiers); i++) {
+    const node = item(specifiers, i);
+    if (typeOf(node) == ImportNamespaceSpecifier) {
+      bindings.set(bindingOf(field(node, ImportNamespaceSpecifier_local)), '*');
+    } else if (typeOf(node) == ImportSpecifier) {
+      const local = field(node, ImportSpecifier_local);
+      bindings.set(bindingOf(local), importedName(node, symOf(local)));
+    }
+  }
+}
+
+function importedName(specifier: Node, local: string): string {
+  const imported = field(specifier, ImportSpecifier_imported);
+  if (load<u8>(imported) == 0x80) return local;
+  const variant = tagAt(imported + 1);
+  return textAt(elementAt(next, variant == 1 ? 2 : 1));
+}

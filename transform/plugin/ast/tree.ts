@@ -1,0 +1,238 @@
+import { ARRAY, SIMPLE, TAG, UINT } from '../cbor/major';
+import { argument, head, next, remaining, skip, skipSpan } from '../cbor/reader';
+import { malformed, unknownNode } from '../problems';
+import { FIRST_ENUM, FunctionBody, nameOf, SHAPE_OF_SLOT, SLOTS, STARTS, TABLE } from './schema';
+
+/**
+ * The program as a tree of records over its bytes. A record has 32-bit words:
+ *
+ *     0 type    a struct of the schema; 0 for a variant that is opaque
+ *     4 first   where its outermost enum tag starts
+ *     8 tagged  where its innermost enum tag starts: an expression begins here
+ *    12 start   where its value starts
+ *    16 end
+ *    20 parent
+ *    24 …       one word a field: a record, a list, or, for leaves, where it starts; 0 for none
+ *
+ * A list has its count, where its head starts, where its items start, its end, and the items.
+ */
+export type Node = usize;
+export type List = usize;
+
+const RECORD: usize = 24;
+const LIST: usize = 16;
+
+/** Shapes of fields, numbered as in the compiled schema. */
+const OPAQUE: i32 = 0;
+const NUMBER: i32 = 1;
+const BOOL: i32 = 2;
+const SPAN: i32 = 3;
+const ONE: i32 = 4;
+const OPTION: i32 = 5;
+const HOLES: i32 = 7;
+const OPTIONAL_LIST: i32 = 8;
+
+export function typeOf(node: Node): u32 {
+  return load<u32>(node);
+}
+export function firstOf(node: Node): usize {
+  return load<u32>(node, 4);
+}
+export function taggedOf(node: Node): usize {
+  return load<u32>(node, 8);
+}
+export function startOf(node: Node): usize {
+  return load<u32>(node, 12);
+}
+export function endOf(node: Node): usize {
+  return load<u32>(node, 16);
+}
+export function parentOf(node: Node): Node {
+  return load<u32>(node, 20);
+}
+/** A field by its place, such as `Function_body`: a record, a list, or where a leaf starts. */
+export function field(node: Node, place: usize): usize {
+  return load<u32>(node + place);
+}
+/** Number of the enum variant that an opaque node is. */
+export function variantOf(node: Node): u32 {
+  head(taggedOf(node));
+  return argument;
+}
+
+export function countOf(list: List): u32 {
+  return list == 0 ? 0 : load<u32>(list);
+}
+export function headOf(list: List): usize {
+  return load<u32>(list, 4);
+}
+export function itemsOf(list: List): usize {
+  return load<u32>(list, 8);
+}
+export function listEndOf(list: List): usize {
+  return load<u32>(list, 12);
+}
+export function item(list: List, index: u32): Node {
+  return load<u32>(list + LIST + (<usize>index << 2));
+}
+
+/** How many fields a struct has, in all its generations. */
+export function fieldCount(type: u32): u32 {
+  return load<u32>(SLOTS + (<usize>type << 2));
+}
+/** Whether field `index` of a struct holds a node (1), a list (2) or a leaf (0). */
+export function fieldShape(type: u32, index: u32): u32 {
+  return load<u8>(SHAPE_OF_SLOT + type * 16 + index);
+}
+export function fieldAt(node: Node, index: u32): usize {
+  return load<u32>(node + RECORD + (<usize>index << 2));
+}
+
+/** How many fields the bodies of functions have; 0 if none was seen. It tells 1.15 from 1.16. */
+export let bodyFields: u32 = 0;
+/** Where the item that was parsed last ends. */
+let cursor: usize = 0;
+let arena: usize = 0;
+let arenaEnd: usize = 0;
+
+/** Parses the item of `type` that starts at `p`. */
+export function parse(type: u32, p: usize, parent: Node): Node {
+  const first = p;
+  let tagged = p;
+  while (type >= FIRST_ENUM) {
+    if (head(p) != TAG) unknownNode(nameOf(type));
+    tagged = p;
+    p = next;
+    const row = TABLE + (<usize>load<u32>(STARTS + (<usize>type << 2)) << 2);
+    type = argument <= load<u32>(row) ? load<u32>(row + (<usize>argument << 2)) : 0;
+  }
+  if (type != 0) return parseStruct(type, first, tagged, p, parent);
+  cursor = skip(p);
+  return record(0, 0, first, tagged, p, parent);
+}
+
+function parseStruct(type: u32, first: usize, tagged: usize, p: usize, parent: Node): Node {
+  if (head(p) != ARRAY) unknownNode(nameOf(type));
+  const count = argument;
+  const inside = next;
+  let row = generation(type, count);
+  const known = load<u32>(row);
+  row += 4;
+  if (type == FunctionBody) bodyFields = known;
+  const fields = fieldCount(type);
+  const node = record(type, fields, first, tagged, p, parent);
+  if (known < fields) memory.fill(node + RECORD, 0, <usize>fields << 2); // Another generation has more.
+  p = inside;
+  for (let i: u32 = 0; i < known; i++, row += 12) {
+    const at = node + RECORD + (<usize>load<u32>(row, 8) << 2);
+    store<u32>(at, <u32>parseField(type, load<i32>(row), load<u32>(row, 4), p, node));
+    p = cursor;
+  }
+  for (let i = known; i < count; i++) p = skip(p); // Fields that later versions append.
+  cursor = p;
+  store<u32>(node, <u32>p, 16);
+  return node;
+}
+
+/** The generation of this many fields; or the newest that has fewer. */
+function generation(type: u32, count: u32): usize {
+  let row = TABLE + (<usize>load<u32>(STARTS + (<usize>type << 2)) << 2);
+  const generations = load<u32>(row);
+  row += 4;
+  let shorter: usize = 0;
+  for (let i: u32 = 0; i < generations; i++) {
+    const fields = load<u32>(row);
+    if (fields == count) return row;
+    if (fields < count && shorter == 0) shorter = row;
+    row += 4 + 12 * <usize>fields;
+  }
+  if (shorter == 0) unknownNode(nameOf(type));
+  return shorter;
+}
+
+/** Sets `cursor`; a field of another type than the schema says is a program that we do not know. */
+function parseField(owner: u32, shape: i32, type: u32, p: usize, node: Node): usize {
+  switch (shape) {
+    case OPAQUE:
+      cursor = skip(p);
+      return p;
+    case NUMBER:
+      if (head(p) != UINT) unknownNode(nameOf(owner));
+      cursor = next;
+      return p;
+    case BOOL:
+      if (head(p) != SIMPLE) unknownNode(nameOf(owner));
+      cursor = next;
+      return p;
+    case SPAN:
+      cursor = skipSpan(p);
+      if (cursor == 0) unknownNode(nameOf(owner));
+      return p;
+    case ONE:
+      return parse(type, p, node);
+    case OPTION:
+      return parseOption(owner, type, p, node);
+    case OPTIONAL_LIST:
+      if (head(p) != ARRAY || argument > 1) unknownNode(nameOf(owner));
+      cursor = next;
+      return argument == 0 ? 0 : parseList(owner, type, next, node, false);
+    default:
+      return parseList(owner, type, p, node, shape == HOLES);
+  }
+}
+
+function parseOption(owner: u32, type: u32, p: usize, node: Node): Node {
+  if (head(p) != ARRAY || argument > 1) unknownNode(nameOf(owner));
+  cursor = next;
+  return argument == 0 ? 0 : parse(type, next, node);
+}
+
+function parseList(owner: u32, type: u32, p: usize, node: Node, holes: bool): List {
+  if (head(p) != ARRAY) unknownNode(nameOf(owner));
+  const count = argument;
+  const inside = next;
+  if (count > remaining()) malformed();
+  const list = allocate(LIST + (<usize>count << 2));
+  store<u32>(list, count);
+  store<u32>(list, <u32>p, 4);
+  store<u32>(list, <u32>inside, 8);
+  p = inside;
+  for (let i: u32 = 0; i < count; i++) {
+    const child = holes ? parseOption(owner, type, p, node) : parse(type, p, node);
+    store<u32>(list + LIST + (<usize>i << 2), <u32>child);
+    p = cursor;
+  }
+  store<u32>(list, <u32>p, 12);
+  cursor = p;
+  return list;
+}
+
+function record(
+  type: u32,
+  fields: u32,
+  first: usize,
+  tagged: usize,
+  start: usize,
+  parent: Node,
+): Node {
+  const node = allocate(RECORD + (<usize>fields << 2));
+  store<u32>(node, type);
+  store<u32>(node, <u32>first, 4);
+  store<u32>(node, <u32>tagged, 8);
+  store<u32>(node, <u32>start, 12);
+  store<u32>(node, <u32>cursor, 16);
+  store<u32>(node, <u32>parent, 20);
+  return node;
+}
+
+/** Memory that is never given back: an instance of the plugin sees one file. */
+function allocate(size: usize): usize {
+  if (arena + size > arenaEnd) {
+    const chunk = max(size, 0x40000);
+    arena = heap.alloc(chunk);
+    arenaEnd = arena + chunk;
+  }
+  const at = arena;
+  arena += (size + 3) & ~3;
+  return at;
+}

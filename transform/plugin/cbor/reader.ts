@@ -1,0 +1,127 @@
+import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
+import { malformed } from '../problems';
+
+/** No item is read from here on. */
+let bound: usize = 0;
+/** What the head that was read last says: a number, a length, a count or a tag. */
+export let argument: u32 = 0;
+/** Where the head that was read last ends. */
+export let next: usize = 0;
+
+/** Sets the end of what may be read. */
+export function readUntil(end: usize): void {
+  bound = end;
+}
+
+/** Bytes after the head that was read last: no list has more items than that. */
+export function remaining(): u32 {
+  return <u32>(bound - next);
+}
+
+/** Reads the head of the item at `p` into `argument` and `next`, and returns its major type. */
+export function head(p: usize): u32 {
+  if (p >= bound) malformed();
+  const byte = <u32>load<u8>(p);
+  const info = byte & 31;
+  next = p + 1;
+  if (info < 24) argument = info;
+  else longArgument(info);
+  return byte >> 5;
+}
+
+function longArgument(info: u32): void {
+  const at = next;
+  if (info > 27) malformed(); // Of unknown length: nobody writes those.
+  next = at + (1 << (info - 24));
+  if (next > bound) malformed();
+  if (info == 24) argument = load<u8>(at);
+  else if (info == 25) argument = bswap<u16>(load<u16>(at));
+  else if (info == 26) argument = bswap<u32>(load<u32>(at));
+  else argument = bswap<u32>(load<u32>(at + 4)); // Half of a double, which is only skipped.
+}
+
+/** Where the item at `p` ends, with all that is in it. */
+export function skip(p: usize): usize {
+  let left: u32 = 1;
+  while (left > 0) {
+    left--;
+    if (p < bound && isOneByte(load<u8>(p))) {
+      p++;
+      continue;
+    }
+    const major = head(p);
+    p = next;
+    if (major == ARRAY) {
+      if (argument > remaining()) malformed();
+      left += argument;
+    } else if (major == TAG) left++;
+    else if (major == BYTES || major == TEXT) {
+      if (argument > remaining()) malformed();
+      p += argument;
+    } else if (major == 5) malformed(); // Maps: the AST has none.
+  }
+  return p;
+}
+
+/** Small numbers, booleans, and empty lists and options: most of all items. */
+function isOneByte(byte: u8): bool {
+  return byte < 24 || byte == 0x80 || byte == 0xf4 || byte == 0xf5;
+}
+
+/** Where the span at `p` ends; zero if it is none. */
+export function skipSpan(p: usize): usize {
+  if (p >= bound || load<u8>(p) != 0x82) return 0;
+  if (head(p + 1) != UINT) return 0;
+  return head(next) == UINT ? next : 0;
+}
+
+/** Reads the head of an array and returns its count. */
+export function arrayAt(p: usize): u32 {
+  if (head(p) != ARRAY) malformed();
+  return argument;
+}
+
+/** Start of element `index` of the array at `p`. */
+export function elementAt(p: usize, index: u32): usize {
+  if (index >= arrayAt(p)) malformed();
+  let at = next;
+  for (let i: u32 = 0; i < index; i++) at = skip(at);
+  return at;
+}
+
+/** The tag at `p`; its value follows at `next`. Zero if there is none. */
+export function tagAt(p: usize): u32 {
+  return head(p) == TAG ? argument : 0;
+}
+
+/** Whether an option at `p` holds something, which then follows at `p + 1`. */
+export function isSome(p: usize): bool {
+  return arrayAt(p) == 1;
+}
+
+export function boolAt(p: usize): bool {
+  return load<u8>(p) == 0xf5;
+}
+
+export function uintAt(p: usize): u32 {
+  if (head(p) != UINT) malformed();
+  return argument;
+}
+
+/** The text, or the string of bytes in UTF-8, at `p`. */
+export function textAt(p: usize): string {
+  const major = head(p);
+  if (major != TEXT && major != BYTES) malformed();
+  if (argument > remaining()) malformed();
+  return String.UTF8.decodeUnsafe(next, argument);
+}
+
+/** Whether the text at `p` is this ASCII text. */
+export function isText(p: usize, text: string): bool {
+  const major = head(p);
+  if ((major != TEXT && major != BYTES) || argument != <u32>text.length) return false;
+  for (let i: i32 = 0; i < text.length; i++) {
+    if (load<u8>(next + i) != <u8>text.charCodeAt(i)) return false;
+  }
+  return true;
+}

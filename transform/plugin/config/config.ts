@@ -1,0 +1,149 @@
+import { configText } from '../host';
+import { reportError } from '../problems';
+import { faultOf, fits } from './glob';
+import { Json, parseJson, Value } from './json';
+import { LEVELS, rankOf } from './levels';
+
+const OPTIONS: string[] = ['auto', 'maxLevel', 'runtime'];
+const AUTO_OPTIONS: string[] = ['include', 'exclude', 'minStatements'];
+
+/** A pattern of `auto`: `files`, `#functions` or `files#functions`. */
+class Pattern {
+  files: string;
+  functions: string;
+
+  constructor(text: string) {
+    const hash = text.indexOf('#');
+    this.files = hash < 0 ? text : text.substring(0, hash);
+    this.functions = hash < 0 ? '' : text.substring(hash + 1);
+  }
+
+  fitsFile(file: string): bool {
+    return this.files == '' || fits(this.files, file);
+  }
+
+  fits(file: string, name: string): bool {
+    return this.fitsFile(file) && (this.functions == '' || fits(this.functions, name));
+  }
+}
+
+/** Whether any function is instrumented without being asked for. */
+export let isAuto: bool = false;
+/** Whether all are, callbacks too. */
+export let isAutoAll: bool = false;
+let include: Array<Pattern> = new Array<Pattern>();
+let exclude: Array<Pattern> = new Array<Pattern>();
+let minStatements: i32 = 0;
+
+/** Rank of the lowest level that stays in the output. */
+export let leastRank: i32 = 0;
+/** Name of the global that holds the runtime; empty if it is imported. */
+export let runtimeGlobal: string = '';
+
+let isGood: bool = true;
+
+/** Reads the options of the plugin; false if they are wrong, which has then been reported. */
+export function readConfig(): bool {
+  const config = parseJson(configText());
+  if (config.kind == Json.Null) return true;
+  if (!isRecord(config, 'The options of spanfn/swc', OPTIONS)) return false;
+  const auto = config.at('auto');
+  const maxLevel = config.at('maxLevel');
+  const runtime = config.at('runtime');
+  if (auto) readAuto(auto);
+  if (maxLevel) readMaxLevel(maxLevel);
+  if (runtime) readRuntime(runtime);
+  return isGood;
+}
+
+/** Whether `auto` may concern functions of this file. */
+export function autoConcerns(file: string): bool {
+  if (!isAuto) return false;
+  for (let i = 0; i < include.length; i++) if (include[i].fitsFile(file)) return true;
+  return isAutoAll;
+}
+
+/** Whether `auto` asks for a function of this name, with so many statements. */
+export function autoAsksFor(file: string, name: string, statements: i32): bool {
+  if (!isAuto || statements < minStatements) return false;
+  for (let i = 0; i < exclude.length; i++) if (exclude[i].fits(file, name)) return false;
+  for (let i = 0; i < include.length; i++) if (include[i].fits(file, name)) return true;
+  return isAutoAll;
+}
+
+function readAuto(auto: Value): void {
+  isAuto = true;
+  if (auto.kind == Json.Text && auto.text == 'all') {
+    isAutoAll = true;
+    return;
+  }
+  if (!isRecord(auto, 'Option "auto"', AUTO_OPTIONS)) return;
+  const statements = auto.at('minStatements');
+  if (statements) {
+    if (statements.kind != Json.Number || !(statements.number >= 0))
+      refuse('Option "auto.minStatements" must be a number of statements');
+    else minStatements = <i32>statements.number;
+  }
+  include = readPatterns(auto.at('include'), 'include');
+  exclude = readPatterns(auto.at('exclude'), 'exclude');
+  if (include.length == 0) isAutoAll = true;
+}
+
+function readPatterns(list: Value | null, name: string): Array<Pattern> {
+  const patterns = new Array<Pattern>();
+  if (!list) return patterns;
+  if (list.kind != Json.List) {
+    refuse(`Option "auto.${name}" must be an array of patterns such as "src/**" or "src/**#Cart.*"`);
+    return patterns;
+  }
+  for (let i = 0; i < list.items.length; i++) {
+    const text = list.items[i].kind == Json.Text ? list.items[i].text : '';
+    const pattern = new Pattern(text);
+    let fault = text == '' ? 'is no text' : pattern.files == '' ? '' : faultOf(pattern.files);
+    if (fault == '' && text.includes('#')) fault = faultOf(pattern.functions);
+    if (fault == '') patterns.push(pattern);
+    else refuse(`Pattern "${text}" of "auto.${name}" ${fault}`);
+  }
+  return patterns;
+}
+
+function readMaxLevel(level: Value): void {
+  leastRank = level.kind == Json.Text ? rankOf(level.text) : -1;
+  if (leastRank < 0) refuse(`Option "maxLevel" must be one of ${LEVELS.join(', ')}`);
+}
+
+function readRuntime(runtime: Value): void {
+  if (!isRecord(runtime, 'Option "runtime"', ['global'])) return;
+  const name = runtime.at('global');
+  if (!name) return;
+  if (name.kind == Json.Text && isIdentifier(name.text)) runtimeGlobal = name.text;
+  else refuse('Option "runtime.global" must be the name of a global variable');
+}
+
+function isIdentifier(name: string): bool {
+  for (let i = 0; i < name.length; i++) {
+    const char = name.charCodeAt(i);
+    const isLetter = (char | 32) >= 0x61 && (char | 32) <= 0x7a;
+    const isDigit = char >= 0x30 && char <= 0x39;
+    if (!isLetter && !(isDigit && i > 0) && char != 0x24 && char != 0x5f) return false;
+  }
+  return name != '';
+}
+
+function isRecord(value: Value, owner: string, known: string[]): bool {
+  if (value.kind != Json.Record) {
+    refuse(`${owner} must be an object with any of ${known.join(', ')}`);
+    return false;
+  }
+  for (let i = 0; i < value.keys.length; i++) {
+    if (known.includes(value.keys[i])) continue;
+    refuse(`${owner} has no "${value.keys[i]}"; there is ${known.join(', ')}`);
+    return false;
+  }
+  return true;
+}
+
+function refuse(message: string): void {
+  isGood = false;
+  reportError('SPANFN_BAD_OPTION', message, 0, 0);
+}

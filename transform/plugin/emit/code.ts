@@ -1,0 +1,186 @@
+import { Writer } from '../cbor/writer';
+
+/** All that is put into the program, one piece after the other; edits hold where each starts. */
+export const code: Writer = new Writer(4096);
+
+/** The kinds of declarations, as the AST numbers them. */
+export const VAR: u32 = 1;
+export const CONST: u32 = 3;
+
+/** No place in the source: what is put in has none. */
+export function span(): void {
+  code.byte(0x82);
+  code.byte(0);
+  code.byte(0);
+}
+
+export function identifier(name: string, context: u32): void {
+  code.array(4);
+  span();
+  code.uint(context);
+  code.text(name);
+  code.bool(false);
+}
+
+/** An identifier as an expression. */
+export function reference(name: string, context: u32): void {
+  code.tag(15);
+  identifier(name, context);
+}
+
+/** An identifier as a pattern. */
+export function binding(name: string, context: u32): void {
+  code.tag(1);
+  code.array(2);
+  identifier(name, context);
+  code.none();
+}
+
+/** A name as a property is called in a member expression, or as its key in an object. */
+export function propertyName(name: string): void {
+  code.tag(1);
+  code.array(2);
+  span();
+  code.text(name);
+}
+
+/** `object.name`, up to the object, which is to follow; then `propertyName`. */
+export function memberOf(): void {
+  code.tag(9);
+  code.array(3);
+  span();
+}
+
+/** A call, up to its callee, which is to follow; then `callArguments`. */
+export function call(): void {
+  code.tag(12);
+  code.array(5);
+  span();
+  code.uint(0);
+  code.tag(3);
+}
+
+/** The arguments of a call, each to follow `argument()`; then `callEnd`. */
+export function callArguments(count: u32): void {
+  code.array(count);
+}
+
+export function argument(): void {
+  code.array(2);
+  code.none();
+}
+
+export function callEnd(): void {
+  code.none();
+}
+
+export function thisExpression(): void {
+  code.tag(1);
+  span();
+}
+
+export function nullLiteral(): void {
+  code.tag(16);
+  code.tag(3);
+  span();
+}
+
+export function stringLiteral(value: string): void {
+  code.tag(16);
+  code.tag(1);
+  rawString(value);
+}
+
+/** A string literal where the AST wants nothing else, such as the source of an import. */
+export function rawString(value: string): void {
+  code.array(3);
+  span();
+  code.bytes(value);
+  code.none();
+}
+
+export function numberLiteral(value: u32): void {
+  code.tag(16);
+  code.tag(4);
+  code.array(3);
+  span();
+  code.double(<f64>value);
+  code.none();
+}
+
+/** `test ? then : otherwise`, each to follow. */
+export function conditional(): void {
+  code.tag(11);
+  code.array(4);
+  span();
+}
+
+/** `object?.name`, up to the object, which is to follow; then `propertyName`. */
+export function optionalMemberOf(): void {
+  code.tag(37);
+  code.array(3);
+  span();
+  code.bool(true);
+  code.tag(1);
+  code.array(3);
+  span();
+}
+
+/** An expression as a statement; it is to follow. */
+export function expressionStatement(): void {
+  code.tag(19);
+  code.array(2);
+  span();
+}
+
+/** A declaration of one variable, whose value is to follow; then `declarationEnd`. */
+export function declaration(kind: u32, name: string, context: u32): void {
+  code.tag(18);
+  code.tag(3);
+  code.array(5);
+  span();
+  code.uint(0);
+  code.uint(kind);
+  code.bool(false);
+  code.array(1);
+  code.array(4);
+  span();
+  binding(name, context);
+  code.array(1);
+}
+
+export function declarationEnd(): void {
+  code.bool(false);
+}
+
+/** A block of so many statements, which are to follow, where the AST wants a block. */
+export function block(statements: u32): void {
+  code.array(3);
+  span();
+  code.uint(0);
+  code.array(statements);
+}
+
+/** An object of so many properties; each is a `property` and its value. */
+export function object(properties: u32): void {
+  code.tag(3);
+  code.array(2);
+  span();
+  code.array(properties);
+}
+
+export function property(name: string): void {
+  code.tag(2);
+  code.tag(2);
+  code.array(2);
+  propertyName(name);
+}
+
+/** `0, value`: so a function that follows is not named after what it is assigned to. */
+export function commaBefore(): void {
+  code.tag(14);
+  code.array(2);
+  span();
+  code.array(2);
+  numberLiteral(0);
+}

@@ -1,0 +1,156 @@
+import { Node, endOf, taggedOf } from '../ast/tree';
+import { runtimeGlobal } from '../config/config';
+import { column, fileName, line, locate, workingDirectory } from '../host';
+import {
+  argument,
+  callArguments,
+  callEnd,
+  code,
+  declaration,
+  declarationEnd,
+  memberOf,
+  numberLiteral,
+  object,
+  optionalMemberOf,
+  property,
+  propertyName,
+  reference,
+  span,
+  stringLiteral,
+  VAR,
+} from './code';
+import { callRuntime, fresh, realmReference } from './runtime';
+
+/** What is known of a place before the program runs. */
+export class Place {
+  name: string = '';
+  kind: string = '';
+  target: string = '';
+  level: string = '';
+  args: Node = 0;
+  result: Node = 0;
+  line: u32 = 0;
+  column: u32 = 0;
+
+  constructor(position: u32) {
+    locate(position);
+    this.line = line;
+    this.column = column;
+  }
+}
+
+const sites: Array<Place> = new Array<Place>();
+/** In scripts, which share the global scope: a suffix that no other file has. */
+let suffix: string = '';
+
+/** Path of the module relative to the project, with `/`. */
+export let modulePath: string = '';
+
+export function nameSites(isModule: bool): void {
+  modulePath = relative(fileName().replaceAll('\\', '/'), workingDirectory().replaceAll('\\', '/'));
+  if (!isModule) suffix = hash(modulePath);
+}
+
+/** Adds a site and returns the name of its variable. */
+export function addSite(place: Place): string {
+  sites.push(place);
+  return nameOf(sites.length - 1);
+}
+
+export function siteCount(): i32 {
+  return sites.length;
+}
+
+/** `var _site0 = _site({ … });` for each: `var`, since a function may be called before. */
+export function declareSites(isModule: bool): void {
+  for (let i = 0; i < sites.length; i++) {
+    if (isModule) code.tag(2);
+    declaration(VAR, nameOf(i), fresh);
+    if (runtimeGlobal == '') callRuntime('site', 1);
+    else callGlobalSite();
+    argument();
+    describe(sites[i]);
+    callEnd();
+    declarationEnd();
+  }
+}
+
+/** `globalThis.name?.site(…)`, as far as the arguments: without the runtime there are no spans. */
+function callGlobalSite(): void {
+  code.tag(37);
+  code.array(3);
+  span();
+  code.bool(false);
+  code.tag(2);
+  code.array(5);
+  span();
+  code.uint(0);
+  optionalMemberOf();
+  memberOf();
+  realmReference('globalThis');
+  propertyName(runtimeGlobal);
+  propertyName('site');
+  callArguments(1);
+}
+
+/** The place as an object. */
+export function describe(place: Place): void {
+  object(propertyCount(place));
+  if (place.name != '') textProperty('name', place.name);
+  if (place.kind != '') textProperty('kind', place.kind);
+  textProperty('target', place.target == '' ? modulePath : place.target);
+  if (place.target != '') textProperty('file', modulePath);
+  numberProperty('line', place.line);
+  numberProperty('column', place.column);
+  if (place.level != '') textProperty('level', place.level);
+  if (place.args != 0) asWritten('args', place.args);
+  if (place.result != 0) asWritten('result', place.result);
+}
+
+function propertyCount(place: Place): u32 {
+  let count: u32 = 3;
+  if (place.name != '') count++;
+  if (place.kind != '') count++;
+  if (place.target != '') count++;
+  if (place.level != '') count++;
+  if (place.args != 0) count++;
+  if (place.result != 0) count++;
+  return count;
+}
+
+function textProperty(name: string, value: string): void {
+  property(name);
+  stringLiteral(value);
+}
+
+function numberProperty(name: string, value: u32): void {
+  property(name);
+  numberLiteral(value);
+}
+
+function asWritten(name: string, value: Node): void {
+  property(name);
+  code.raw(taggedOf(value), endOf(value) - taggedOf(value));
+}
+
+function nameOf(index: i32): string {
+  return `_site${suffix}${index}`;
+}
+
+function relative(file: string, folder: string): string {
+  const from = folder.split('/');
+  const to = file.split('/');
+  if (!file.startsWith('/') && !file.includes(':/')) return file.startsWith('./') ? file.substring(2) : file;
+  let common = 0;
+  while (common < from.length && common < to.length - 1 && from[common] == to[common]) common++;
+  if (common <= 1 && from.length > 2) return file;
+  const up = '../'.repeat(from.length - common);
+  return up + to.slice(common).join('/');
+}
+
+/** FNV-1a, in base 36. */
+function hash(text: string): string {
+  let value: u32 = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) value = (value ^ text.charCodeAt(i)) * 0x01000193;
+  return `_${value.toString(36)}_`;
+}

@@ -1,0 +1,91 @@
+import { directiveName, spanDirective } from '../analyse/directives';
+import { Options } from '../analyse/options';
+import { autoAsksFor, leastRank } from '../config/config';
+import { reportAt } from '../emit/place';
+import { addSite, modulePath, Place } from '../emit/sites';
+import { Fn } from './fn';
+
+/** Rank of `info`, the level of what has no options. */
+const INFO: i32 = 2;
+
+/** How the body of one function is instrumented. */
+export class Plan {
+  site: string = '';
+  kind: string = '';
+  hasArguments: bool = false;
+  /** All results are told to the runtime, not just those that may be thenables. */
+  tellsEveryResult: bool = false;
+  /** Index of the directive that goes; -1 if there is none. */
+  directive: i32 = -1;
+
+  constructor(public fn: Fn) {}
+
+  get isAsync(): bool {
+    return this.fn.isAsync;
+  }
+
+  get isGenerator(): bool {
+    return this.fn.isGenerator;
+  }
+
+  /** `Sync` is left out of the names of the runtime's functions. */
+  get suffix(): string {
+    if (this.kind == 'sync') return '';
+    if (this.kind == 'async') return 'Async';
+    if (this.kind == 'generator') return 'Generator';
+    return this.kind == 'async generator' ? 'AsyncGenerator' : 'Auto';
+  }
+}
+
+/** The plan for a function; null if it is left as it is. */
+export function planFor(fn: Fn): Plan | null {
+  if (fn.body == 0) return null;
+  const directive = spanDirective(fn.body);
+  const decorated = fn.decorated;
+  if (decorated) return make(fn, decorated, directive);
+  if (fn.isCovered) return directive < 0 ? null : withoutDirective(fn, directive);
+  const options = new Options();
+  if (directive >= 0) {
+    options.name = directiveName(fn.body, directive);
+    const obstacle = fn.obstacle(options);
+    if (obstacle != '') refuse(fn, obstacle);
+    return obstacle != '' || INFO < leastRank
+      ? withoutDirective(fn, directive)
+      : make(fn, options, directive);
+  }
+  if (fn.isConstructor || INFO < leastRank) return null;
+  if (!autoAsksFor(modulePath, fn.name, fn.statementCount)) return null;
+  return fn.obstacle(options) == '' ? make(fn, options, -1) : null;
+}
+
+/** Nothing but the directive goes. */
+function withoutDirective(fn: Fn, directive: i32): Plan {
+  const plan = new Plan(fn);
+  plan.directive = directive;
+  return plan;
+}
+
+function make(fn: Fn, options: Options, directive: i32): Plan {
+  const plan = new Plan(fn);
+  plan.kind = fn.kind(options.kind);
+  plan.directive = directive;
+  plan.hasArguments = options.args != 0;
+  plan.tellsEveryResult = options.result != 0 || fn.facts.overridesReturns;
+  const place = new Place(fn.position);
+  place.name = options.name != '' ? options.name : fn.name;
+  place.kind = plan.kind;
+  place.target = options.target;
+  place.level = options.level == 'info' ? '' : options.level;
+  place.args = options.args;
+  place.result = options.result;
+  plan.site = addSite(place);
+  return plan;
+}
+
+function refuse(fn: Fn, obstacle: string): void {
+  reportAt(
+    'SPANFN_NOT_IN_PLACE',
+    `A span cannot be put into this function, because ${obstacle}. Wrap it: spanFn(() => …)`,
+    fn.body,
+  );
+}

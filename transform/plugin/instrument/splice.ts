@@ -1,0 +1,208 @@
+import { isFunctionDeclaration } from '../analyse/declared';
+import { directiveCount } from '../analyse/directives';
+import {
+  bodyFields,
+  countOf,
+  endOf,
+  firstOf,
+  headOf,
+  item,
+  itemsOf,
+  List,
+  listEndOf,
+  taggedOf,
+} from '../ast/tree';
+import {
+  argument,
+  binding,
+  block,
+  callEnd,
+  code,
+  CONST,
+  conditional,
+  declaration,
+  declarationEnd,
+  expressionStatement,
+  nullLiteral,
+  optionalMemberOf,
+  propertyName,
+  reference,
+  span,
+  thisExpression,
+} from '../emit/code';
+import { copy, insert, remove, replace } from '../emit/edits';
+import { callRuntime, callWithSpan, fresh, realmReference } from '../emit/runtime';
+import { Fn } from './fn';
+import { Plan } from './plan';
+
+/** Fields of a body that has a context of its own, as in 1.15. */
+const WITH_CONTEXT: u32 = 3;
+
+/** Puts what stands before the statements of a planned function; `closeBody` puts the rest. */
+export function openBody(plan: Plan): void {
+  if (plan.fn.hasBlock) openBlock(plan);
+  else openExpression(plan);
+}
+
+export function closeBody(plan: Plan): void {
+  if (plan.site == '') return;
+  const from = code.length;
+  if (plan.fn.hasBlock) {
+    if (resetsResult(plan)) forgetResult();
+    tryEnd(plan);
+    insert(listEndOf(plan.fn.statements), from);
+    return;
+  }
+  if (tellsResult(plan)) callEnd();
+  tryEnd(plan);
+  insert(endOf(plan.fn.body), from);
+}
+
+/**
+ *     directives, functions
+ *     const _s = …;
+ *     try { statements } catch (_e) { … } finally { … }
+ */
+function openBlock(plan: Plan): void {
+  const statements = plan.fn.statements;
+  const count = countOf(statements);
+  const directives = directiveCount(statements);
+  const gone: u32 = plan.directive < 0 ? 0 : 1;
+  if (gone > 0) removeItem(statements, plan.directive);
+  if (plan.site == '') {
+    replaceHead(statements, count - gone);
+    return;
+  }
+  const start = directives < count ? firstOf(item(statements, directives)) : listEndOf(statements);
+  const moved = plan.fn.keepsFunctionsInside() ? 0 : moveFunctions(statements, directives, start);
+  replaceHead(statements, directives - gone + moved + 2);
+  const from = code.length;
+  prologue(plan);
+  tryStart(count - directives - moved + (resetsResult(plan) ? 1 : 0));
+  insert(start, from);
+  for (let i = directives; moved > 0 && i < count; i++)
+    if (isFunctionDeclaration(item(statements, i))) removeItem(statements, i);
+}
+
+/** Puts the functions among the statements first: they are hoisted there anyway. */
+function moveFunctions(statements: List, first: u32, to: usize): u32 {
+  let moved: u32 = 0;
+  for (let i = first; i < countOf(statements); i++) {
+    const statement = item(statements, i);
+    if (!isFunctionDeclaration(statement)) continue;
+    copy(firstOf(statement), endOf(statement), to);
+    moved++;
+  }
+  return moved;
+}
+
+/** `=> value` becomes `=> { …; try { return value; } … }`. */
+function openExpression(plan: Plan): void {
+  const body = plan.fn.body;
+  const from = code.length;
+  const hasContext = bodiesHaveContext(plan.fn);
+  code.tag(1);
+  code.array(hasContext ? 3 : 2);
+  span();
+  if (hasContext) code.uint(0);
+  code.array(2);
+  prologue(plan);
+  tryStart(1);
+  code.tag(5);
+  code.array(2);
+  span();
+  code.array(1);
+  if (tellsResult(plan)) {
+    callWithSpan('returned', 2);
+    argument();
+  }
+  replace(firstOf(body), taggedOf(body), from);
+}
+
+/** Other bodies tell; without any, an arrow function has the context that its body lost in 1.16. */
+function bodiesHaveContext(fn: Fn): bool {
+  return bodyFields == 0 ? fn.context == 0 : bodyFields == WITH_CONTEXT;
+}
+
+/** Whether what the expression of an arrow function gives is told to the runtime. */
+function tellsResult(plan: Plan): bool {
+  return plan.tellsEveryResult || !plan.fn.facts.plainReturns;
+}
+
+/** A `return` that a `finally` overrode must not be taken for the result. */
+function resetsResult(plan: Plan): bool {
+  return plan.fn.facts.overridesReturns && !plan.isGenerator;
+}
+
+function forgetResult(): void {
+  expressionStatement();
+  callWithSpan('returned', 1);
+  callEnd();
+}
+
+/** `const _s = _site0?.on ? _enter(_site0, this) : null;` */
+function prologue(plan: Plan): void {
+  declaration(CONST, '_s', fresh);
+  conditional();
+  optionalMemberOf();
+  reference(plan.site, fresh);
+  propertyName('on');
+  const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
+  callRuntime(`enter${plan.suffix}`, count);
+  argument();
+  reference(plan.site, fresh);
+  if (count > 1) {
+    argument();
+    thisExpression();
+  }
+  if (count > 2) {
+    argument();
+    realmReference('arguments');
+  }
+  callEnd();
+  nullLiteral();
+  declarationEnd();
+}
+
+function tryStart(statements: u32): void {
+  code.tag(12);
+  code.array(4);
+  span();
+  block(statements);
+}
+
+/** `catch (_e) { _fail(_s, _e); throw _e; } finally { _leave(_s); }` */
+function tryEnd(plan: Plan): void {
+  code.array(1);
+  code.array(3);
+  span();
+  code.array(1);
+  binding('_e', fresh);
+  block(2);
+  expressionStatement();
+  callWithSpan('fail', 2);
+  argument();
+  reference('_e', fresh);
+  callEnd();
+  code.tag(11);
+  code.array(2);
+  span();
+  reference('_e', fresh);
+  code.array(1);
+  block(1);
+  expressionStatement();
+  callWithSpan(`leave${plan.suffix}`, 1);
+  callEnd();
+}
+
+/** Rewrites how many items a list has. */
+export function replaceHead(list: List, count: u32): void {
+  const from = code.length;
+  code.array(count);
+  replace(headOf(list), itemsOf(list), from);
+}
+
+export function removeItem(list: List, index: u32): void {
+  const node = item(list, index);
+  remove(firstOf(node), endOf(node));
+}

@@ -1,0 +1,118 @@
+import { isInstrumented, readImports } from './analyse/imports';
+import { directiveCount } from './analyse/directives';
+import { declareAlias, declareInterface } from './analyse/types';
+import {
+  ExportDeclaration,
+  ExportDeclaration_declaration,
+  ImportDeclaration,
+  Module,
+  Module_body,
+  Program,
+  Script_body,
+  TsInterfaceDeclaration,
+  TsInterfaceDeclaration_id,
+  TsTypeAliasDeclaration,
+  TsTypeAliasDeclaration_id,
+  TsTypeAliasDeclaration_typeAnnotation,
+} from './ast/schema';
+import { symOf } from './ast/text';
+import {
+  countOf,
+  field,
+  firstOf,
+  item,
+  List,
+  listEndOf,
+  Node,
+  parse,
+  startOf,
+  typeOf,
+} from './ast/tree';
+import { TAG } from './cbor/major';
+import { readUntil } from './cbor/reader';
+import { Writer } from './cbor/writer';
+import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
+import { code } from './emit/code';
+import { apply, hasEdits, insertFirst } from './emit/edits';
+import { bindRuntime, runtimeBindings, Source, useRuntime } from './emit/runtime';
+import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
+import { eachItem } from './ast/children';
+import { setResult, unresolvedContext } from './host';
+import { checkGuards } from './instrument/guards';
+import { replaceHead } from './instrument/splice';
+import { visit } from './instrument/visit';
+
+/** Instruments a program and hands it to the host; false if it stays as it is. */
+export function instrument(program: usize, length: usize, unresolvedMark: u32): bool {
+  // A host that speaks another language than CBOR is not one that we know.
+  if (length == 0 || load<u8>(program) >> 5 != TAG) return false;
+  readUntil(program + length);
+  const isModule = (load<u8>(program) & 31) == 1;
+  nameSites(isModule);
+  if (!readConfig()) return false;
+  readUntil(program + length);
+  if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
+  const root = parse(Program, program, 0);
+  const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
+  readImports(items);
+  if (isInstrumented) return false;
+  declareTypes(items);
+  useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
+  checkGuards(items);
+  eachItem(items, visit);
+  if (!hasEdits()) return false;
+  addBindings(items, isModule);
+  const out = new Writer(length + length / 2);
+  apply(program, program + length, out);
+  setResult(out.pointer, out.length);
+  return true;
+}
+
+function sourceFor(isModule: bool): Source {
+  if (runtimeGlobal != '') return Source.Global;
+  return isModule ? Source.Import : Source.Require;
+}
+
+/** Imports and sites stand behind the user's own imports, which run first. */
+function addBindings(items: List, isModule: bool): void {
+  let index = directiveCount(items);
+  while (index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration) index++;
+  const at = index < countOf(items) ? firstOf(item(items, index)) : listEndOf(items);
+  const sites = code.length;
+  declareSites(isModule); // First, since that uses the runtime.
+  if (code.length > sites) insertFirst(at, sites);
+  const bindings = code.length;
+  bindRuntime(isModule);
+  if (code.length > bindings) insertFirst(at, bindings);
+  const added = siteCount() + runtimeBindings();
+  if (added > 0) replaceHead(items, countOf(items) + added);
+}
+
+/** Whether the text of the program, names and strings, has `spanfn` or `use span` anywhere. */
+function mentionsSpans(from: usize, until: usize): bool {
+  for (let p = from; p + 4 <= until; p++) {
+    if (load<u32>(p) != 0x6e617073) continue; // `span`
+    if (p + 6 <= until && load<u16>(p, 4) == 0x6e66) return true; // `fn`
+    if (p - from >= 4 && load<u32>(p - 4) == 0x20657375) return true; // `use `
+  }
+  return false;
+}
+
+function declareTypes(items: List): void {
+  for (let i: u32 = 0; i < countOf(items); i++) {
+    const node = item(items, i);
+    declareType(
+      typeOf(node) == ExportDeclaration ? field(node, ExportDeclaration_declaration) : node,
+    );
+  }
+}
+
+function declareType(node: Node): void {
+  const type = typeOf(node);
+  if (type == TsTypeAliasDeclaration) {
+    const name = symOf(field(node, TsTypeAliasDeclaration_id));
+    declareAlias(name, field(node, TsTypeAliasDeclaration_typeAnnotation));
+  } else if (type == TsInterfaceDeclaration) {
+    declareInterface(symOf(field(node, TsInterfaceDeclaration_id)), startOf(node));
+  }
+}
