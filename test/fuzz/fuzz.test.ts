@@ -1,0 +1,128 @@
+import { span } from 'spanfn';
+import { describe, expect, test } from 'vitest';
+import { BROKEN, entering } from './broken.ts';
+import { campaign, type Findings } from './campaign.ts';
+import { takeCensus } from './census.ts';
+import { compareBehaviour } from './compare.ts';
+import { type Compiler, transform } from './compile.ts';
+import { judge } from './judge.ts';
+import { type Program, programOf } from './program.ts';
+import { runProgram } from './run-program.ts';
+import { constructsOf } from './tree.ts';
+
+const untouched: Compiler = {
+  makesSpans: false,
+  bare: (program) => transform(program, []),
+  instrumented: (program) => transform(program, []),
+};
+
+const programs = (count: number): Program[] =>
+  Array.from({ length: count }, (_, at) => programOf(at + 1));
+
+describe('programs', () => {
+  test('follow from their seeds', () => {
+    expect(programOf(7).source).toBe(programOf(7).source);
+    expect(new Set(programs(50).map(({ source }) => source)).size).toBe(50);
+  });
+
+  test('hold every construct there is, between them', () => {
+    const found = new Set(programs(1_500).flatMap(({ tree }) => [...constructsOf(tree)]));
+    // What a generator no longer reaches would be missed by nobody else.
+    expect(found.size).toBeGreaterThanOrEqual(197);
+  });
+
+  test('behave alike whenever they run, be it recorded', async () => {
+    const { failures } = await campaign({ seed: 1, count: 250, compiler: untouched });
+    expect(failures).toEqual([]);
+  });
+
+  test('are all valid, and get somewhere', async () => {
+    let events = 0;
+    let functions = 0;
+    for (const program of programs(100)) {
+      const { stage } = await runProgram(program, untouched.bare(program), { recorded: false });
+      events += stage.events.length;
+      functions += stage.entries.size;
+    }
+    expect(events / 100).toBeGreaterThan(20);
+    expect(functions / 100).toBeGreaterThan(3);
+  });
+});
+
+test('counting calls changes no program', async () => {
+  for (const program of programs(150)) {
+    const bare = await runProgram(program, untouched.bare(program), { recorded: false });
+    const { outcome, counts } = await takeCensus(program);
+    expect(compareBehaviour(bare, outcome, 'census')).toBeNull();
+    for (const [id, entries] of outcome.stage.entries) {
+      expect(counts.get(id)?.calls ?? entries, id).toBe(entries);
+    }
+  }
+});
+
+describe('the oracle notices a tool that', () => {
+  test.each(Object.keys(BROKEN))('%s', async (name) => {
+    const { failures } = await firstFailure(BROKEN[name] as Compiler);
+    expect(failures[0]?.difference.kind).toMatch(/^on: /);
+  });
+
+  test('makes no spans', async () => {
+    const { failures } = await firstFailure(entering(() => {}));
+    expect(failures[0]?.difference.kind).toBe('spans: count');
+  });
+
+  test('never ends its spans', async () => {
+    const compiler = entering((id) => void span(id));
+    expect(await kindsOf(compiler)).toContain('spans: leak');
+  });
+
+  test('leaves spans current in the caller, also where nobody records', async () => {
+    const compiler = entering((id) => void span(id));
+    const { difference } = (await firstFailure(compiler)).failures[0] ?? {};
+    expect(difference?.detail).toMatch(/after the program: f\d+/);
+  });
+
+  test('ends its spans at once', async () => {
+    const compiler = entering((id) => span(id)[Symbol.dispose]());
+    expect(await kindsOf(compiler)).toEqual(['spans: context', 'spans: count']);
+  });
+
+  test('emits what is no program', async () => {
+    const compiler = { ...untouched, instrumented: () => 'return return' };
+    expect(await judge(programOf(1), compiler)).toMatchObject({ kind: 'invalid code' });
+  });
+
+  test('gives up', async () => {
+    const compiler: Compiler = {
+      ...untouched,
+      instrumented() {
+        throw new Error('no idea');
+      },
+    };
+    expect(await judge(programOf(1), compiler)).toEqual({
+      kind: 'compile',
+      detail: '  Error: no idea',
+    });
+  });
+});
+
+test('a failing program is made small, and still fails', async () => {
+  const compiler = BROKEN['loses new.target'] as Compiler;
+  const { failures } = await campaign({ seed: 1, count: 100, compiler, mostFailures: 1 });
+  const [{ seed, program, difference, smallest }] = failures as [Findings['failures'][0]];
+  expect(program.source.length).toBeLessThan(programOf(seed).source.length / 4);
+  expect(program.source).toContain('new.target');
+  expect(smallest.kind).toBe(difference.kind);
+  expect(await judge(program, compiler)).toMatchObject({ kind: difference.kind });
+});
+
+function firstFailure(compiler: Compiler): Promise<Findings> {
+  return campaign({ seed: 1, count: 400, compiler, mostFailures: 1, shrinks: false });
+}
+
+/** The kinds of difference in some programs. */
+async function kindsOf(compiler: Compiler): Promise<string[]> {
+  const options = { seed: 1, count: 60, compiler, mostFailures: 60, shrinks: false };
+  const { failures } = await campaign(options);
+  return [...new Set(failures.map(({ difference }) => difference.kind))].sort();
+}
