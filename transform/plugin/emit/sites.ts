@@ -19,7 +19,8 @@ import {
   stringLiteral,
   VAR,
 } from './code';
-import { callRuntime, fresh, realmReference } from './runtime';
+import { fresh, own } from './own-names';
+import { callRuntime, realmReference } from './runtime';
 
 /** What is known of a place before the program runs. */
 export class Place {
@@ -137,7 +138,7 @@ function asWritten(name: string, value: Node): void {
 }
 
 function nameOf(index: i32): string {
-  return `_site${suffix}${index}`;
+  return own(`site${suffix}${index}`);
 }
 
 function relative(file: string, folder: string): string {
