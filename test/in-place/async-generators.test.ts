@@ -14,6 +14,7 @@ type Steps = AsyncGenerator<unknown, unknown, unknown>;
 interface Pages {
   pages(wait?: () => unknown): Steps;
   guarded(): Steps;
+  spawn(): Steps;
   all(inner: unknown): Steps;
   through(items: unknown): Steps;
 }
@@ -47,8 +48,14 @@ const pages = (metadata = {}) =>
       for await (const item of⟨items⟩) { ⟨⟩ step(); yield⟨item⟩; } ⟨⟩
       step();
     «end» }
+    async function* spawn() { «async generator spawn»
+      const work = between();
+      yield⟨1⟩;
+      await⟨work⟩;
+    «end» }
+    async function between() { await null; step(); }
     function step() { «sync step» «end» }
-    return { pages, guarded, all, through };`,
+    return { pages, guarded, all, through, spawn };`,
     { immediate: () => immediate() },
     metadata,
   );
@@ -201,6 +208,18 @@ test.each(Object.entries(INNER))('yield* and for await over an %s', async (_, ma
     const depths = recording.spans.filter((s) => s.name === 'step').map(({ depth }) => depth);
     expect(new Set(depths)).toEqual(new Set(depths.length === 0 ? [] : [1]));
   }
+});
+
+test('what the body starts belongs to its span, whoever consumes it', async () => {
+  const recording = await record(() =>
+    span('consumer', async () => {
+      for await (const _ of pages().instrumented.spawn());
+    }),
+  );
+  expect(recording).toMatchSpanTree(`
+    consumer async
+      spawn async
+        step thread`);
 });
 
 test('the body goes on in its span after yield*', async () => {

@@ -109,8 +109,15 @@ test('an object is asked for its then as often as by the bare function', async (
       {},
       { get: look as never, has: look as never, getOwnPropertyDescriptor: look as never },
     );
+  const constructed = (look: () => void) =>
+    Object.defineProperty(Promise.resolve(7), 'constructor', {
+      get() {
+        look();
+        return Promise;
+      },
+    });
   const inherited = (look: () => void) => Object.create(proxy(look));
-  for (const wrap of [getter, throwing, proxy, inherited]) {
+  for (const wrap of [getter, throwing, proxy, inherited, constructed]) {
     const recording = await contrast(relay(), ({ relay: run }) => asked(run, wrap));
     expect(recording).toHaveNoOpenSpans();
   }

@@ -18,6 +18,8 @@ const WRAPPED: Readonly<Record<string, readonly [bare: string, emitted: string]>
   await: ['(await ($))', '_resume(_s, await _suspend(_s, $))'],
   yield: ['(yield ($))', '_resume(_s, yield _suspend(_s, $))'],
   'yield*': ['(yield* $)', '_resume(_s, yield* _delegate(_s, $))'],
+  // In a generator, whose delegate knows by itself when it is over.
+  delegate: ['(yield* $)', '(yield* _delegate(_s, $))'],
   of: ['of $', 'of _iterate(_s, $)'],
   return: ['return ($)', 'return _returned(_s, $)'],
   // In an async generator, whose `return` awaits.
@@ -29,7 +31,7 @@ const CATCH = '} catch (_e) { _fail(_s, _e); throw _e; } finally { ';
 /**
  * Turns source with marks into the bare functions and into what the compiler emits for them.
  * `«kind name»` opens an instrumented body and `«end»` closes it; `await⟨x⟩`, `yield⟨x⟩`,
- * `yield*⟨x⟩`, `of⟨x⟩`, `return⟨x⟩` are the expressions that it touches, and `⟨⟩` stands at the
+ * `yield*⟨x⟩`, `delegate⟨x⟩`, `of⟨x⟩`, `return⟨x⟩` are the expressions that it touches, and `⟨⟩` stands at the
  * beginning of a block to which a suspended body may return.
  */
 export function emit<Module>(
@@ -50,7 +52,7 @@ export function emit<Module>(
 }
 
 function unwrap(source: string, form: 0 | 1): string {
-  const innermost = /\b(await|yield\*?|of|return|answer)⟨([^⟨⟩]+)⟩/g;
+  const innermost = /\b(await|yield\*?|delegate|of|return|answer)⟨([^⟨⟩]+)⟩/g;
   const next = source.replace(innermost, (_, mark, inner) =>
     WRAPPED[mark]![form].replace('$', () => inner),
   );

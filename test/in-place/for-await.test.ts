@@ -147,6 +147,17 @@ test('the caller never has the frame of a function that loops before it awaits',
   expect(recording.spans.filter((s) => s.name === 'step')).toHaveLength(5);
 });
 
+test('a function that owes nobody loops over the iterable itself', async () => {
+  const { early, late } = emit<{ early(): Promise<boolean>; late(): Promise<boolean> }>(`
+    const items = [];
+    async function early() { «async early» return _iterate(_s, items) === items; «end» }
+    async function late() { «async late» await⟨null⟩; return _iterate(_s, items) === items; «end» }
+    return { early, late };`).instrumented;
+  await record(async () => {
+    expect([await early(), await late()]).toEqual([false, true]);
+  });
+});
+
 test('each step runs inside the span', async () => {
   const seen: unknown[] = [];
   const { each, late } = loops().instrumented;

@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import { current, span } from 'spanfn';
+import { current, span, withContext } from 'spanfn';
 import { record } from 'spanfn/testing';
 import { expect, test } from 'vitest';
 import { contrast, outcomeOf } from '../contract/contrast.ts';
@@ -11,6 +11,7 @@ interface Numbers {
   count(name: string): Generator<unknown, unknown, unknown>;
   guarded(): Generator<unknown, unknown, unknown>;
   all(inner: unknown): Generator<unknown, unknown, unknown>;
+  always(inner: unknown): Generator<unknown, unknown, unknown>;
 }
 
 const numbers = (metadata = {}) =>
@@ -31,12 +32,13 @@ const numbers = (metadata = {}) =>
     «end» }
     function* all(inner) { «generator all»
       step('before');
-      const result = yield*⟨inner⟩;
+      const result = delegate⟨inner⟩;
       step('after');
       return⟨result⟩
     «end» }
+    function* always(inner) { «generator always» yield*⟨inner⟩; step('after'); «end» }
     function step(name) { «sync step» «end» }
-    return { count, guarded, all };`,
+    return { count, guarded, all, always };`,
     {},
     metadata,
   );
@@ -199,7 +201,8 @@ test.each([
     });
     const [bare, instrumented] = logs.map((log) => JSON.stringify(log));
     expect(instrumented?.replaceAll('"all"', 'null')).toBe(bare);
-    expect(instrumented).toContain('"all"');
+    // Each call came from inside the span.
+    expect(instrumented?.split('"all"').length).toBe(bare?.split('"call"').length);
   }
 });
 
@@ -233,6 +236,55 @@ test.each([
     readable(outcomeOf(() => [...all(make())])),
   );
   expect(recording).toHaveNoOpenSpans();
+});
+
+test('results that could tell how often they are asked are asked as often as before', async () => {
+  const looks = (wrap: (result: object, look: () => void) => object) => (module: Numbers) => {
+    let count = 0;
+    const items = [{ value: 1, done: false }, { done: true }];
+    const next = () => wrap(items.shift()!, () => count++);
+    const steps = module.always({ [Symbol.iterator]: () => ({ next }) });
+    steps.next();
+    steps.next();
+    return count;
+  };
+  const getter = ({ done }: { done?: boolean }, look: () => void) => ({
+    get done() {
+      look();
+      return done;
+    },
+  });
+  const trap = (result: object, look: () => void) =>
+    new Proxy(result, {
+      get: (target, key) => {
+        look();
+        return Reflect.get(target, key);
+      },
+      getOwnPropertyDescriptor: look as never,
+    });
+  for (const wrap of [
+    getter,
+    trap,
+    (result: object, look: () => void) => Object.create(getter(result, look)),
+  ]) {
+    const recording = await contrast(numbers(), looks(wrap));
+    expect(recording).toMatchSpanTree(`
+      always async
+        step thread`);
+  }
+});
+
+test('a body resumed in another context goes on in that', async () => {
+  const recording = await record(() => {
+    const steps = withContext({ in: 'a' }, () => {
+      const started = numbers().instrumented.count('a');
+      started.next();
+      return started;
+    });
+    withContext({ in: 'b' }, () => steps.next());
+  });
+  const steps = recording.spans.filter(({ name }) => name === 'step');
+  expect(steps.map(({ fields }) => fields)).toEqual([{ in: 'a' }, { in: 'b' }]);
 });
 
 test('yield* over an instrumented generator nests', async () => {

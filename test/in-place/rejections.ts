@@ -15,6 +15,21 @@ const { bare, instrumented } = emit<new () => Record<string, (reject: Reject) =>
     async returned(reject) { «async returned» return⟨reject(Promise)⟩ «end» }
     async subclass(reject) { «async subclass» return⟨reject(Account)⟩ «end» }
     async late(reject) { «async late» const p = reject(Promise); await⟨null⟩; return⟨p⟩ «end» }
+    async unheard(reject) { «async unheard»
+      const p = reject(Promise);
+      p.then = (done) => done(1);
+      return⟨p⟩
+    «end» }
+    async patched(reject) { «async patched»
+      const p = reject(Promise);
+      const { then } = Promise.prototype;
+      Promise.prototype.then = function (done, fail) {
+        if (this !== p) return then.call(this, done, fail);
+        Promise.prototype.then = then;
+        done(1);
+      };
+      return⟨p⟩
+    «end» }
     direct(reject) { «promise direct» return⟨reject(Promise)⟩ «end» }
     unknown(reject) { «auto unknown» return⟨reject(Account)⟩ «end» }
     plain(reject) { «sync plain» return⟨reject(Promise)⟩ «end» }
