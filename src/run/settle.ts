@@ -3,6 +3,7 @@ import type { Frame } from '../frame/frame.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { finish } from './finish.ts';
 import { watchPromise } from './promise.ts';
+import { isSeenThenable } from './seen-thenable.ts';
 import { watchThenable } from './thenable.ts';
 
 /**
@@ -11,23 +12,19 @@ import { watchThenable } from './thenable.ts';
  * Whatever the function was taken for, work that goes on makes an async span.
  */
 export function settle(span: LiveSpan, result: unknown, frame: Frame): void {
-  if (!isThenable(result)) {
+  if (!isObject(result)) {
     finish(span, result);
   } else if (types.isPromise(result)) {
     span.becomeAsync();
     span.begin();
     watchPromise(result, span);
-  } else {
+  } else if (isSeenThenable(result)) {
     span.becomeAsync();
     watchThenable(result, span, frame);
-  }
+  } else finish(span, result);
 }
 
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  if (value === null || (typeof value !== 'object' && typeof value !== 'function')) return false;
-  try {
-    return typeof (value as PromiseLike<unknown>).then === 'function';
-  } catch {
-    return false; // A getter of the user's that throws: it will throw again for its reader.
-  }
+/** Whether a value can have members. */
+export function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

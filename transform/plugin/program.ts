@@ -1,6 +1,7 @@
-import { isInstrumented, readImports } from './analyse/imports';
 import { directiveCount } from './analyse/directives';
+import { isInstrumented, readImports } from './analyse/imports';
 import { declareAlias, declareInterface } from './analyse/types';
+import { eachItem } from './ast/children';
 import {
   ExportDeclaration,
   ExportDeclaration_declaration,
@@ -37,7 +38,6 @@ import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
-import { eachItem } from './ast/children';
 import { setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
 import { replaceHead } from './instrument/splice';

@@ -1,14 +1,17 @@
 import { types } from 'node:util';
-import { isPlainPromise, subscribe } from '../../base/primordials.ts';
+import { errorMessage } from '../../base/error-text.ts';
+import { isPlainPromise, microtask, subscribe } from '../../base/primordials.ts';
 import { currentFrame, type Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
 import { finish, finishFailed } from '../finish.ts';
 import { watchPromise } from '../promise.ts';
+import { stateOf } from '../promise-state.ts';
+import { isSeenThenable } from '../seen-thenable.ts';
+import { isObject } from '../settle.ts';
 import { watchThenable } from '../thenable.ts';
-import type { InPlaceSpan } from './in-place-span.ts';
+import { FREE, type InPlaceSpan } from './in-place-span.ts';
 import { createInPlace, NO_ARGUMENTS, occupy } from './open.ts';
 import { concludeWith, forget } from './outcome.ts';
-import { isSeenThenable } from './seen-thenable.ts';
 
 /**
  * Opens the span of an `async` function, in a frame of its own. The frame is current on the
@@ -29,17 +32,17 @@ export function enterAsync(
 /** Closes what `enterAsync` opened. */
 export function leaveAsync(span: InPlaceSpan | null): void {
   if (span === null) return;
-  const { frame, outcome } = span;
+  const { frame, outcome, phase } = span;
   span.withdraw();
   if (!isObject(outcome)) concludeWith(span, outcome);
-  else adopt(span, outcome, frame as Frame);
+  else adopt(span, outcome, frame as Frame, phase === FREE);
 }
 
 /**
  * The promise of the function follows what it returns, and so does the span. Nothing of the
  * object's own is run: its one `then` will be read once, by the promise.
  */
-function adopt(span: InPlaceSpan, outcome: object, frame: Frame): void {
+function adopt(span: InPlaceSpan, outcome: object, frame: Frame, suspended: boolean): void {
   const isPromise = types.isPromise(outcome);
   if (!isPromise && !isSeenThenable(outcome)) {
     concludeWith(span, outcome);
@@ -48,9 +51,24 @@ function adopt(span: InPlaceSpan, outcome: object, frame: Frame): void {
   forget(span);
   try {
     if (!isPromise) watchThenable(outcome, span, frame);
-    else if (isPlainPromise(outcome)) endWith(span, outcome);
-    else watchPromise(outcome, span);
+    else if (!isPlainPromise(outcome)) watchPromise(outcome, span);
+    else if (suspended) microtask(() => endWithOther(span, outcome));
+    else endWith(span, outcome);
   } catch {} // Only a stack overflow, and the outcome goes first.
+}
+
+/**
+ * A function that was suspended may know its own promise, and return it: that is rejected at
+ * once, and nobody handles it. A microtask later, no other has been adopted yet.
+ */
+function endWithOther(span: InPlaceSpan, promise: Promise<unknown>): void {
+  const { status, value } = stateOf(promise);
+  if (status === 'rejected' && isCycle(value)) finishFailed(span, value);
+  else endWith(span, promise);
+}
+
+function isCycle(error: unknown): boolean {
+  return types.isNativeError(error) && errorMessage(error).startsWith('Chaining cycle');
 }
 
 /** Being adopted is being handled: subscribing to such a promise hides no rejection. */
@@ -60,8 +78,4 @@ function endWith(span: InPlaceSpan, promise: Promise<unknown>): void {
     (value) => finish(span, value),
     (error) => finishFailed(span, error),
   );
-}
-
-function isObject(value: unknown): value is object {
-  return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }

@@ -36,7 +36,8 @@ export function varsIn(body: Node): Set<string> {
 /** Whether a statement declares something for its block alone. */
 export function isLexical(statement: Node): bool {
   const type = typeOf(statement);
-  if (type == ClassDeclaration || type == UsingDeclaration || type == TsEnumDeclaration) return true;
+  if (type == ClassDeclaration || type == UsingDeclaration || type == TsEnumDeclaration)
+    return true;
   return type == VariableDeclaration && uintAt(field(statement, VariableDeclaration_kind)) != VAR;
 }
 

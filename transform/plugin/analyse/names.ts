@@ -1,7 +1,7 @@
-import { isText, textAt, elementAt } from '../cbor/reader';
 import { Computed, Computed_expression, Ident, MemberExpression } from '../ast/schema';
-import { field, Node, startOf, typeOf, variantOf } from '../ast/tree';
 import { literalKind, literalText, pathOf, STRING, symOf } from '../ast/text';
+import { field, Node, startOf, typeOf, variantOf } from '../ast/tree';
+import { elementAt, isText, textAt } from '../cbor/reader';
 
 /** Stands for a function or class without a name. */
 export const ANONYMOUS: string = '(anonymous)';
@@ -40,7 +40,9 @@ export function privateLabel(p: usize): string {
 }
 
 export function isConstructorKey(key: Node): bool {
-  return typeOf(key) == 0 && variantOf(key) == NAME && isText(elementAt(startOf(key), 1), 'constructor');
+  return (
+    typeOf(key) == 0 && variantOf(key) == NAME && isText(elementAt(startOf(key), 1), 'constructor')
+  );
 }
 
 /** What is assigned to `target` is called so: `total` for `exports.total`, `Cart.total` for `Cart.prototype.total`. */

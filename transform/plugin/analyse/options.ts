@@ -12,7 +12,7 @@ import {
   ObjectExpression,
   ObjectExpression_properties,
 } from '../ast/schema';
-import { isTrue, literalKind, literalText, BOOLEAN, NULL, STRING } from '../ast/text';
+import { BOOLEAN, isTrue, literalKind, literalText, NULL, STRING } from '../ast/text';
 import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
 import { LEVELS, rankOf } from '../config/levels';
 import { reportAt } from '../emit/place';

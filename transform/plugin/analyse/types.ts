@@ -1,4 +1,14 @@
-import { argument, arrayAt, elementAt, head, isText, next, skip, tagAt, textAt } from '../cbor/reader';
+import {
+  argument,
+  arrayAt,
+  elementAt,
+  head,
+  isText,
+  next,
+  skip,
+  tagAt,
+  textAt,
+} from '../cbor/reader';
 
 /** What a declared return type proves. */
 export enum Declared {

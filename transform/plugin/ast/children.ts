@@ -17,17 +17,7 @@ import {
   SetterProperty_key,
   StaticBlock,
 } from './schema';
-import {
-  countOf,
-  field,
-  fieldAt,
-  fieldCount,
-  fieldShape,
-  item,
-  List,
-  Node,
-  typeOf,
-} from './tree';
+import { countOf, field, fieldAt, fieldCount, fieldShape, item, List, Node, typeOf } from './tree';
 
 export type Visit = (child: Node) => void;
 

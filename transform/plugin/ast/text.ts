@@ -70,9 +70,7 @@ export function isTrue(node: Node): bool {
 
 /** The name that a pattern binds, if it binds just one. */
 export function boundName(pattern: Node): string {
-  return typeOf(pattern) == BindingIdent
-    ? symOf(field(pattern, BindingIdent_id))
-    : '';
+  return typeOf(pattern) == BindingIdent ? symOf(field(pattern, BindingIdent_id)) : '';
 }
 
 /** A member expression, or an identifier, as it reads: `exports.total`; empty if it is no path. */

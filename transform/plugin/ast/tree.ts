@@ -73,19 +73,19 @@ export function listEndOf(list: List): usize {
   return load<u32>(list, 12);
 }
 export function item(list: List, index: u32): Node {
-  return load<u32>(list + LIST + (<usize>index << 2));
+  return load<u32>(list + LIST + ((<usize>index) << 2));
 }
 
 /** How many fields a struct has, in all its generations. */
 export function fieldCount(type: u32): u32 {
-  return load<u32>(SLOTS + (<usize>type << 2));
+  return load<u32>(SLOTS + ((<usize>type) << 2));
 }
 /** Whether field `index` of a struct holds a node (1), a list (2) or a leaf (0). */
 export function fieldShape(type: u32, index: u32): u32 {
   return load<u8>(SHAPE_OF_SLOT + type * 16 + index);
 }
 export function fieldAt(node: Node, index: u32): usize {
-  return load<u32>(node + RECORD + (<usize>index << 2));
+  return load<u32>(node + RECORD + ((<usize>index) << 2));
 }
 
 /** How many fields the bodies of functions have; 0 if none was seen. It tells 1.15 from 1.16. */
@@ -103,8 +103,8 @@ export function parse(type: u32, p: usize, parent: Node): Node {
     if (head(p) != TAG) unknownNode(nameOf(type));
     tagged = p;
     p = next;
-    const row = TABLE + (<usize>load<u32>(STARTS + (<usize>type << 2)) << 2);
-    type = argument <= load<u32>(row) ? load<u32>(row + (<usize>argument << 2)) : 0;
+    const row = TABLE + ((<usize>load<u32>(STARTS + ((<usize>type) << 2))) << 2);
+    type = argument <= load<u32>(row) ? load<u32>(row + ((<usize>argument) << 2)) : 0;
   }
   if (type != 0) return parseStruct(type, first, tagged, p, parent);
   cursor = skip(p);
@@ -121,10 +121,10 @@ function parseStruct(type: u32, first: usize, tagged: usize, p: usize, parent: N
   if (type == FunctionBody) bodyFields = known;
   const fields = fieldCount(type);
   const node = record(type, fields, first, tagged, p, parent);
-  if (known < fields) memory.fill(node + RECORD, 0, <usize>fields << 2); // Another generation has more.
+  if (known < fields) memory.fill(node + RECORD, 0, (<usize>fields) << 2); // Another generation has more.
   p = inside;
   for (let i: u32 = 0; i < known; i++, row += 12) {
-    const at = node + RECORD + (<usize>load<u32>(row, 8) << 2);
+    const at = node + RECORD + ((<usize>load<u32>(row, 8)) << 2);
     store<u32>(at, <u32>parseField(type, load<i32>(row), load<u32>(row, 4), p, node));
     p = cursor;
   }
@@ -136,7 +136,7 @@ function parseStruct(type: u32, first: usize, tagged: usize, p: usize, parent: N
 
 /** The generation of this many fields; or the newest that has fewer. */
 function generation(type: u32, count: u32): usize {
-  let row = TABLE + (<usize>load<u32>(STARTS + (<usize>type << 2)) << 2);
+  let row = TABLE + ((<usize>load<u32>(STARTS + ((<usize>type) << 2))) << 2);
   const generations = load<u32>(row);
   row += 4;
   let shorter: usize = 0;
@@ -192,14 +192,14 @@ function parseList(owner: u32, type: u32, p: usize, node: Node, holes: bool): Li
   const count = argument;
   const inside = next;
   if (count > remaining()) malformed();
-  const list = allocate(LIST + (<usize>count << 2));
+  const list = allocate(LIST + ((<usize>count) << 2));
   store<u32>(list, count);
   store<u32>(list, <u32>p, 4);
   store<u32>(list, <u32>inside, 8);
   p = inside;
   for (let i: u32 = 0; i < count; i++) {
     const child = holes ? parseOption(owner, type, p, node) : parse(type, p, node);
-    store<u32>(list + LIST + (<usize>i << 2), <u32>child);
+    store<u32>(list + LIST + ((<usize>i) << 2), <u32>child);
     p = cursor;
   }
   store<u32>(list, <u32>p, 12);
@@ -215,7 +215,7 @@ function record(
   start: usize,
   parent: Node,
 ): Node {
-  const node = allocate(RECORD + (<usize>fields << 2));
+  const node = allocate(RECORD + ((<usize>fields) << 2));
   store<u32>(node, type);
   store<u32>(node, <u32>first, 4);
   store<u32>(node, <u32>tagged, 8);

@@ -1,5 +1,5 @@
-import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
 import { malformed } from '../problems';
+import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
 
 /** No item is read from here on. */
 let bound: usize = 0;

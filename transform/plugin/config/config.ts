@@ -31,8 +31,8 @@ class Pattern {
 export let isAuto: bool = false;
 /** Whether all are, callbacks too. */
 export let isAutoAll: bool = false;
-let include: Array<Pattern> = new Array<Pattern>();
-let exclude: Array<Pattern> = new Array<Pattern>();
+let include: Array<Pattern> = [] as Pattern[];
+let exclude: Array<Pattern> = [] as Pattern[];
 let minStatements: i32 = 0;
 
 /** Rank of the lowest level that stays in the output. */
@@ -90,10 +90,12 @@ function readAuto(auto: Value): void {
 }
 
 function readPatterns(list: Value | null, name: string): Array<Pattern> {
-  const patterns = new Array<Pattern>();
+  const patterns: Pattern[] = [];
   if (!list) return patterns;
   if (list.kind != Json.List) {
-    refuse(`Option "auto.${name}" must be an array of patterns such as "src/**" or "src/**#Cart.*"`);
+    refuse(
+      `Option "auto.${name}" must be an array of patterns such as "src/**" or "src/**#Cart.*"`,
+    );
     return patterns;
   }
   for (let i = 0; i < list.items.length; i++) {

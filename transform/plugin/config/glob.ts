@@ -30,7 +30,9 @@ export function faultOf(pattern: string): string {
   }
   if (depth > 0) return 'has a "{" without a "}"';
   return pattern.startsWith('/') || pattern.startsWith('./') || pattern.startsWith('!')
-    ? 'starts with "' + pattern.charAt(0) + '"; write it relative to the project, and exclude by "exclude"'
+    ? 'starts with "' +
+        pattern.charAt(0) +
+        '"; write it relative to the project, and exclude by "exclude"'
     : '';
 }
 

@@ -23,7 +23,7 @@ class Edit {
   }
 }
 
-const edits: Array<Edit> = new Array<Edit>();
+const edits: Array<Edit> = [] as Edit[];
 /** Edits of the module as a whole come before those of the statement that starts there. */
 let firstOrder: i32 = -1;
 

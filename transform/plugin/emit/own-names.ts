@@ -46,6 +46,7 @@ function underscored(program: usize, until: usize): Set<string> {
 /** `_site12$` as `_site$`. */
 function withoutDigits(text: string): string {
   let rest = 5;
-  while (rest < text.length && text.charCodeAt(rest) >= 0x30 && text.charCodeAt(rest) <= 0x39) rest++;
+  while (rest < text.length && text.charCodeAt(rest) >= 0x30 && text.charCodeAt(rest) <= 0x39)
+    rest++;
   return '_site' + text.substring(rest);
 }

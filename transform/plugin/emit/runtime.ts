@@ -54,7 +54,7 @@ let source: Source = Source.Import;
 let globalName: string = '';
 let unresolved: u32 = 0;
 /** Names of the runtime that are used. */
-const used: Array<string> = new Array<string>();
+const used: Array<string> = [] as string[];
 
 export function useRuntime(from: Source, name: string, unresolvedContext: u32): void {
   source = from;

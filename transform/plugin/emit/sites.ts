@@ -1,4 +1,4 @@
-import { Node, endOf, taggedOf } from '../ast/tree';
+import { endOf, Node, taggedOf } from '../ast/tree';
 import { runtimeGlobal } from '../config/config';
 import { column, fileName, line, locate, workingDirectory } from '../host';
 import {
@@ -40,7 +40,7 @@ export class Place {
   }
 }
 
-const sites: Array<Place> = new Array<Place>();
+const sites: Array<Place> = [] as Place[];
 /** In scripts, which share the global scope: a suffix that no other file has. */
 let suffix: string = '';
 
@@ -144,7 +144,8 @@ function nameOf(index: i32): string {
 function relative(file: string, folder: string): string {
   const from = folder.split('/');
   const to = file.split('/');
-  if (!file.startsWith('/') && !file.includes(':/')) return file.startsWith('./') ? file.substring(2) : file;
+  if (!file.startsWith('/') && !file.includes(':/'))
+    return file.startsWith('./') ? file.substring(2) : file;
   let common = 0;
   while (common < from.length && common < to.length - 1 && from[common] == to[common]) common++;
   if (common <= 1 && from.length > 2) return file;

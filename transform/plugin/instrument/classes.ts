@@ -149,7 +149,9 @@ function canTakeOverMethod(member: Node): bool {
 function isData(value: Node): bool {
   const type = typeOf(value);
   if (type == ArrowFunctionExpression || type == FunctionExpression) return false;
-  return type == ArrayExpression || type == ObjectExpression || type == NewExpression || isPlain(value);
+  return (
+    type == ArrayExpression || type == ObjectExpression || type == NewExpression || isPlain(value)
+  );
 }
 
 function visitMember(member: Node, made: ClassPlan): void {
@@ -204,18 +206,16 @@ function visitPrivateMethod(member: Node, made: ClassPlan): void {
   const key = field(member, PrivateMethod_key);
   const kind = uintAt(field(member, PrivateMethod_kind));
   const inner = field(member, PrivateMethod_function);
-  const fn = fnOf(inner, `${made.name}.${prefixOf(kind)}${privateLabel(key)}`, lowOf(elementAt(key, 0)));
+  const fn = fnOf(
+    inner,
+    `${made.name}.${prefixOf(kind)}${privateLabel(key)}`,
+    lowOf(elementAt(key, 0)),
+  );
   decorateMethod(fn, inner, false, made, false);
 }
 
 /** Sees to the decorators of a method; `isOpen` if a decorator of the class concerns it. */
-function decorateMethod(
-  fn: Fn,
-  inner: Node,
-  mustStay: bool,
-  made: ClassPlan,
-  isOpen: bool,
-): void {
+function decorateMethod(fn: Fn, inner: Node, mustStay: bool, made: ClassPlan, isOpen: bool): void {
   const uses = new Uses(field(inner, Function_decorators));
   if (uses.isBelowLevel) uses.remove();
   else if (uses.any) {

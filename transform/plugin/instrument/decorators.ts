@@ -1,8 +1,7 @@
 import { exportedAs } from '../analyse/imports';
 import { Options, useOf } from '../analyse/options';
 import { CallExpression, CallExpression_callee, Decorator_expression } from '../ast/schema';
-import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
-import { endOf, taggedOf } from '../ast/tree';
+import { countOf, endOf, field, item, List, Node, taggedOf, typeOf } from '../ast/tree';
 import { leastRank } from '../config/config';
 import { argument, call, callArguments, callEnd, code, memberOf, propertyName } from '../emit/code';
 import { insert } from '../emit/edits';

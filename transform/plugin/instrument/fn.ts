@@ -1,4 +1,10 @@
-import { functionName, isFunctionDeclaration, isLexical, namesIn, varsIn } from '../analyse/declared';
+import {
+  functionName,
+  isFunctionDeclaration,
+  isLexical,
+  namesIn,
+  varsIn,
+} from '../analyse/declared';
 import { directiveCount } from '../analyse/directives';
 import { Facts, factsOf, lookAtReturned } from '../analyse/facts';
 import { Options } from '../analyse/options';
@@ -62,7 +68,8 @@ export class Fn {
 
   /** Why its meaning would change if code were put into its body; empty if it would not. */
   obstacle(options: Options): string {
-    if (this.facts.awaitsUsing) return 'it has an `await using`, which suspends it where no code can stand';
+    if (this.facts.awaitsUsing)
+      return 'it has an `await using`, which suspends it where no code can stand';
     if (options.args != 0 && (this.isArrow || this.bindsArguments()))
       return 'its arguments cannot be read';
     if (options.result != 0 && this.isAsync && this.isGenerator)

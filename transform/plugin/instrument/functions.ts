@@ -1,4 +1,5 @@
 import { ANONYMOUS, keyLabel } from '../analyse/names';
+import { useOf } from '../analyse/options';
 import { eachItem } from '../ast/children';
 import {
   ArrowFunctionExpression_async,
@@ -35,7 +36,6 @@ import { lowOf, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf } from '../ast/tree';
 import { boolAt, uintAt } from '../cbor/reader';
 import { lowOfNode, reportAt } from '../emit/place';
-import { useOf } from '../analyse/options';
 import { memberName, plan, setPlan, takeHint } from './context';
 import { Fn } from './fn';
 import { checkGuards } from './guards';
@@ -88,7 +88,8 @@ export function visitSetter(node: Node): void {
   visit(key);
   const name = memberName(`set ${keyLabel(key)}`);
   if (inner != 0) visitFunction(fnOf(inner, name, lowOfNode(key)), inner);
-  else visitAccessor(field(node, SetterProperty_body), field(node, SetterProperty_param), name, key);
+  else
+    visitAccessor(field(node, SetterProperty_body), field(node, SetterProperty_param), name, key);
 }
 
 /** Accessors of objects as 1.15 has them: not functions, but a body and a parameter. */

@@ -1,5 +1,5 @@
-import { exportedAs } from '../analyse/imports';
 import { suspends } from '../analyse/facts';
+import { exportedAs } from '../analyse/imports';
 import {
   CallExpression,
   CallExpression_callee,

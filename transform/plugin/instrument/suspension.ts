@@ -1,6 +1,5 @@
 import { isForAwait, suspends } from '../analyse/facts';
 import { isPlain } from '../analyse/plain';
-import { elementAt } from '../cbor/reader';
 import {
   BlockStatement,
   BlockStatement_stmts,
@@ -28,7 +27,7 @@ import {
   taggedOf,
   typeOf,
 } from '../ast/tree';
-import { boolAt } from '../cbor/reader';
+import { boolAt, elementAt } from '../cbor/reader';
 import { argument, block, callEnd, code, expressionStatement } from '../emit/code';
 import { insert, replace } from '../emit/edits';
 import { callWithSpan } from '../emit/runtime';
