@@ -176,6 +176,13 @@ export function property(name: string): void {
   propertyName(name);
 }
 
+/** An expression in parentheses; it is to follow. */
+export function parenthesised(): void {
+  code.tag(24);
+  code.array(2);
+  span();
+}
+
 /** `0, value`: so a function that follows is not named after what it is assigned to. */
 export function commaBefore(): void {
   code.tag(14);

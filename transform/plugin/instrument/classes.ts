@@ -248,7 +248,8 @@ function inheritedOptions(fn: Fn, made: ClassPlan): Options | null {
 function stay(fn: Fn, uses: Uses): void {
   const place = new Place(fn.position);
   place.name = fn.name;
-  place.kind = fn.body == 0 ? '' : fn.kind('');
+  // What another decorator made of the method may run in another way.
+  place.kind = fn.body == 0 || uses.isCovered ? '' : fn.kind('');
   if (place.kind == 'auto') place.kind = '';
   uses.locate(place);
   fn.isCovered = true;

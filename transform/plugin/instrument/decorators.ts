@@ -3,7 +3,16 @@ import { Options, useOf } from '../analyse/options';
 import { CallExpression, CallExpression_callee, Decorator_expression } from '../ast/schema';
 import { countOf, endOf, field, item, List, Node, taggedOf, typeOf } from '../ast/tree';
 import { leastRank } from '../config/config';
-import { argument, call, callArguments, callEnd, code, memberOf, propertyName } from '../emit/code';
+import {
+  argument,
+  call,
+  callArguments,
+  callEnd,
+  code,
+  memberOf,
+  parenthesised,
+  propertyName,
+} from '../emit/code';
 import { insert } from '../emit/edits';
 import { describe, Place } from '../emit/sites';
 import { removeItem, replaceHead } from './splice';
@@ -63,9 +72,18 @@ export class Uses {
   locate(place: Place): void {
     for (let i = 0; i < this.indices.length; i++) {
       const expression = field(item(this.decorators, this.indices[i]), Decorator_expression);
+      openParenthesis(expression);
       locateUse(expression, place);
     }
   }
+}
+
+/** The standard syntax has no call of what a call gave, unless in parentheses. */
+function openParenthesis(expression: Node): void {
+  if (typeOf(expression) != CallExpression) return;
+  const from = code.length;
+  parenthesised();
+  insert(taggedOf(expression), from);
 }
 
 /** Puts `.at({ … })` after the `spanFn` of an expression that uses it. */
