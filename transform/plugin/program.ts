@@ -1,4 +1,4 @@
-import { directiveCount } from './analyse/directives';
+import { directiveCount, spanDirectiveIn } from './analyse/directives';
 import { isInstrumented, readImports } from './analyse/imports';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
@@ -37,6 +37,7 @@ import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
+import { reportAt } from './emit/place';
 import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
 import { setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
@@ -60,6 +61,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
+  refuseModuleDirective(items);
   checkGuards(items);
   eachItem(items, visit);
   if (!hasEdits()) return false;
@@ -68,6 +70,17 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   apply(program, program + length, out);
   setResult(out.pointer, out.length);
   return true;
+}
+
+/** The directive speaks of one function; for a whole file there is an option. */
+function refuseModuleDirective(items: List): void {
+  const index = spanDirectiveIn(items);
+  if (index < 0) return;
+  reportAt(
+    'SPANFN_NOT_A_FUNCTION',
+    "'use span' at the head of a file speaks of no function. Write it first in a function, or name the file in the option auto.include",
+    item(items, index),
+  );
 }
 
 function sourceFor(isModule: bool): Source {

@@ -18,8 +18,11 @@ export function directiveCount(statements: List): u32 {
 
 /** Index of the directive that asks for spans; -1 if there is none. */
 export function spanDirective(body: Node): i32 {
-  if (typeOf(body) != FunctionBody) return -1;
-  const statements = field(body, FunctionBody_stmts);
+  return typeOf(body) == FunctionBody ? spanDirectiveIn(field(body, FunctionBody_stmts)) : -1;
+}
+
+/** The same in a list of statements. */
+export function spanDirectiveIn(statements: List): i32 {
   const count = <i32>directiveCount(statements);
   for (let i = 0; i < count; i++) {
     const text = directiveText(item(statements, i));
