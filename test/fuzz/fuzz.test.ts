@@ -4,11 +4,12 @@ import { BROKEN, entering } from './broken.ts';
 import { campaign, type Findings } from './campaign.ts';
 import { takeCensus } from './census.ts';
 import { compareBehaviour } from './compare.ts';
-import { type Compiler, transform } from './compile.ts';
+import { type Compiler, plugin, pluginExists, transform } from './compile.ts';
 import { judge } from './judge.ts';
 import { type Program, programOf } from './program.ts';
 import { runProgram } from './run-program.ts';
 import { constructsOf } from './tree.ts';
+import { woven } from './weave.ts';
 
 const untouched: Compiler = {
   makesSpans: false,
@@ -28,7 +29,7 @@ describe('programs', () => {
   test('hold every construct there is, between them', () => {
     const found = new Set(programs(1_500).flatMap(({ tree }) => [...constructsOf(tree)]));
     // What a generator no longer reaches would be missed by nobody else.
-    expect(found.size).toBeGreaterThanOrEqual(197);
+    expect(found.size).toBeGreaterThanOrEqual(198);
   });
 
   test('behave alike whenever they run, be it recorded', async () => {
@@ -58,6 +59,22 @@ test('counting calls changes no program', async () => {
       expect(counts.get(id)?.calls ?? entries, id).toBe(entries);
     }
   }
+});
+
+/** The plugin is there once it is built; what it is to emit, in any case. */
+const COMPILERS: Readonly<Record<string, Compiler>> = pluginExists()
+  ? { 'the specification': woven, 'the plugin': plugin }
+  : { 'the specification': woven };
+
+test.each(Object.keys(COMPILERS))('code instrumented by %s differs in nothing', async (name) => {
+  const { failures } = await campaign({
+    seed: 1,
+    count: 300,
+    compiler: COMPILERS[name] as Compiler,
+  });
+  expect(
+    failures.map(({ program, ...failure }) => ({ ...failure, source: program.source })),
+  ).toEqual([]);
 });
 
 describe('the oracle notices a tool that', () => {
