@@ -6,9 +6,11 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { ROOT, run } from '../package/project.ts';
 import { copyProject } from './project.ts';
 
+/** The second decorator is not ours to remove. */
 const DECORATED = `
   import { spanFn } from 'spanfn';
-  export class A { @spanFn run(): number { return 1; } }`;
+  import { other } from 'elsewhere';
+  export class A { @other @spanFn run(): number { return 1; } }`;
 const UNREADABLE = /files that are not JavaScript/;
 
 /** Bundles one module of the given name with the plugin, and gives back its code. */
@@ -18,7 +20,7 @@ async function bundle(
   options?: Parameters<typeof spanfn>[0],
 ): Promise<string> {
   const source: Plugin = { name: 'source', resolveId: (name) => name, load: () => code };
-  const external = ['spanfn', /\.css$/];
+  const external = [/^spanfn/, 'elsewhere'];
   const bundled = await rollup({
     input: id,
     external,

@@ -38,7 +38,9 @@ for (const implementation of DECORATING) {
         const result = new Gift().lateDefault();
         return settledOutcomeOf(() => result);
       });
-      expect(recording).toMatchSpanTree('Gift.lateDefault async error: "no default"');
+      // In place, the span begins with the body, which is never reached.
+      const tree = implementation.inPlace ? '' : 'Gift.lateDefault async error: "no default"';
+      expect(recording).toMatchSpanTree(tree);
     });
 
     it('a method named by a symbol stays iterable', async () => {

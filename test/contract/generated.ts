@@ -65,10 +65,14 @@ async function buildCase(implementation: Implementation, form: Form, kind: Kind)
       from 'stage';
     ${decorated}
     export { create, act, functionOf, owners };`;
-  const program = await build<Subject>(implementation, source, kind.target, {
+  const imports = {
     bare: { stage: stages.bare },
     instrumented: { stage: stages.instrumented },
-  });
+  };
+  // In place, a class looks as if it had never been decorated. Accessors cannot be.
+  const isUndecorated = implementation.inPlace === true && form.name !== 'accessor';
+  const bareSource = isUndecorated ? source.replace(decorator, '') : source;
+  const program = await build<Subject>(implementation, source, kind.target, imports, bareSource);
   return {
     title: `${implementation.name} ${form.name} ${kind.name}`,
     kind,

@@ -15,6 +15,8 @@ export interface Implementation {
   compile(source: string, target: Target): Promise<string>;
   /** Only where compiling itself instruments: the same program without that. */
   compileBare?(source: string, target: Target): Promise<string>;
+  /** Whether methods are instrumented in their bodies rather than wrapped. */
+  readonly inPlace?: boolean;
 }
 
 type SwcTransform = NonNullable<NonNullable<Options['jsc']>['transform']>;
@@ -39,7 +41,7 @@ export const IMPLEMENTATIONS: readonly Implementation[] = [
   ...byPlugin('legacy', LEGACY),
   ...byPlugin('standard', dialect('2022-03')),
   ...byPlugin('standard', dialect('2023-11')),
-  ...byPlugin('wrapper', {}),
+  ...byPlugin('wrapper', dialect('2022-03')),
 ];
 
 /** Those that understand `@spanFn` on a class and its members. */
@@ -76,6 +78,7 @@ function byPlugin(syntax: Syntax, transform: SwcTransform): readonly Implementat
     syntax,
     compile: bySwc(transform, { runPluginFirst, plugins: [[pluginPath(), {}]] }),
     compileBare: bySwc(transform),
+    inPlace: runPluginFirst && syntax !== 'wrapper',
   }));
 }
 

@@ -24,12 +24,18 @@ export async function build<Module>(
   source: string,
   target: Target = 'es2022',
   imports: { bare: Imports; instrumented: Imports } = { bare: {}, instrumented: {} },
+  bareSource = source,
 ): Promise<Program<Module>> {
   const code = await compile(source, target);
-  const bareCode = compileBare === compile ? code : await compileBare(source, target);
+  const isSame = compileBare === compile && bareSource === source;
+  const bareCode = isSame ? code : await compileBare(bareSource, target);
   return {
     bare: evaluate(bareCode, { spanfn: bareSpanfn, ...imports.bare }) as Module,
-    instrumented: evaluate(code, { spanfn, 'spanfn/abi': abi, ...imports.instrumented }) as Module,
+    instrumented: evaluate(code, {
+      spanfn,
+      'spanfn/abi': { ...abi },
+      ...imports.instrumented,
+    }) as Module,
   };
 }
 

@@ -38,6 +38,7 @@ async function runChild(compiled: string): Promise<Report> {
 
 const SOURCE = {
   spanfn: pathOf('../../src/index.ts'),
+  'spanfn/abi': pathOf('../../src/abi/index.ts'),
   'spanfn/testing': pathOf('../../src/testing/index.ts'),
 };
 

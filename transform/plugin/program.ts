@@ -34,7 +34,8 @@ import { Writer } from './cbor/writer';
 import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
 import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
-import { bindRuntime, runtimeBindings, Source, useRuntime } from './emit/runtime';
+import { chooseNames } from './emit/own-names';
+import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
 import { eachItem } from './ast/children';
 import { setResult, unresolvedContext } from './host';
@@ -57,6 +58,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   readImports(items);
   if (isInstrumented) return false;
   declareTypes(items);
+  chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
   checkGuards(items);
   eachItem(items, visit);

@@ -63,8 +63,17 @@ export function copy(from: usize, until: usize, at: usize): void {
 
 /** Writes the bytes `from` to `until` with all edits. */
 export function apply(from: usize, until: usize, out: Writer): void {
-  edits.sort((a, b) => (a.at == b.at ? a.order - b.order : a.at < b.at ? -1 : 1));
+  edits.sort(compare);
   write(from, until, 0, out);
+}
+
+/** At one byte, what is put before it comes before what takes its place. */
+function compare(a: Edit, b: Edit): i32 {
+  if (a.at != b.at) return a.at < b.at ? -1 : 1;
+  const aReplaces = a.until > a.at;
+  const bReplaces = b.until > b.at;
+  if (aReplaces != bReplaces) return aReplaces ? 1 : -1;
+  return a.order - b.order;
 }
 
 /** Edits must be sorted. `first` is the first that may concern the range. */

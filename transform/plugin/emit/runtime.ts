@@ -1,4 +1,3 @@
-import { freshContext } from '../host';
 import {
   argument,
   call,
@@ -16,6 +15,7 @@ import {
   stringLiteral,
   VAR,
 } from './code';
+import { fresh, own } from './own-names';
 
 /** Where emitted code finds the runtime. */
 export enum Source {
@@ -29,20 +29,37 @@ export enum Source {
 
 export const ABI: string = 'spanfn/abi';
 
+/** All that emitted code may call: names that the runtime's `abi` has, as a test compares. */
+export const RUNTIME: string[] = [
+  'site',
+  'enter',
+  'leave',
+  'enterAuto',
+  'leaveAuto',
+  'enterAsync',
+  'leaveAsync',
+  'enterGenerator',
+  'leaveGenerator',
+  'enterAsyncGenerator',
+  'leaveAsyncGenerator',
+  'suspend',
+  'resume',
+  'iterate',
+  'delegate',
+  'returned',
+  'fail',
+];
+
 let source: Source = Source.Import;
 let globalName: string = '';
 let unresolved: u32 = 0;
 /** Names of the runtime that are used. */
 const used: Array<string> = new Array<string>();
 
-/** Context of all identifiers that are put in: they clash with none of the user's. */
-export let fresh: u32 = 0;
-
 export function useRuntime(from: Source, name: string, unresolvedContext: u32): void {
   source = from;
   globalName = name;
   unresolved = unresolvedContext;
-  fresh = freshContext();
 }
 
 /** A name of the user's realm, such as `arguments`. */
@@ -61,18 +78,18 @@ export function callRuntime(name: string, count: u32): void {
 export function callWithSpan(name: string, count: u32): void {
   callRuntime(name, count);
   argument();
-  reference('_s', fresh);
+  reference(own('s'), fresh);
 }
 
 export function runtimeReference(name: string): void {
   if (!used.includes(name)) used.push(name);
   if (source == Source.Import) {
-    reference(`_${name}`, fresh);
+    reference(own(name), fresh);
     return;
   }
   memberOf();
   if (source == Source.Global) reference(globalName, unresolved);
-  else reference('_spanfn', fresh);
+  else reference(own('spanfn'), fresh);
   propertyName(name);
 }
 
@@ -98,7 +115,7 @@ function importRuntime(): void {
     code.tag(1);
     code.array(4);
     span();
-    identifier(`_${used[i]}`, fresh);
+    identifier(own(used[i]), fresh);
     code.array(1);
     code.tag(1);
     identifier(used[i], 0);
@@ -111,7 +128,7 @@ function importRuntime(): void {
 }
 
 function requireRuntime(): void {
-  declaration(VAR, '_spanfn', fresh);
+  declaration(VAR, own('spanfn'), fresh);
   call();
   reference('require', unresolved);
   callArguments(1);

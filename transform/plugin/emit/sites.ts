@@ -19,7 +19,8 @@ import {
   stringLiteral,
   VAR,
 } from './code';
-import { callRuntime, fresh, realmReference } from './runtime';
+import { fresh, own } from './own-names';
+import { callRuntime, realmReference } from './runtime';
 
 /** What is known of a place before the program runs. */
 export class Place {
@@ -100,15 +101,18 @@ export function describe(place: Place): void {
   if (place.kind != '') textProperty('kind', place.kind);
   textProperty('target', place.target == '' ? modulePath : place.target);
   if (place.target != '') textProperty('file', modulePath);
-  numberProperty('line', place.line);
-  numberProperty('column', place.column);
+  if (place.line != 0) {
+    numberProperty('line', place.line);
+    numberProperty('column', place.column);
+  }
   if (place.level != '') textProperty('level', place.level);
   if (place.args != 0) asWritten('args', place.args);
   if (place.result != 0) asWritten('result', place.result);
 }
 
 function propertyCount(place: Place): u32 {
-  let count: u32 = 3;
+  let count: u32 = 1;
+  if (place.line != 0) count += 2;
   if (place.name != '') count++;
   if (place.kind != '') count++;
   if (place.target != '') count++;
@@ -134,7 +138,7 @@ function asWritten(name: string, value: Node): void {
 }
 
 function nameOf(index: i32): string {
-  return `_site${suffix}${index}`;
+  return own(`site${suffix}${index}`);
 }
 
 function relative(file: string, folder: string): string {

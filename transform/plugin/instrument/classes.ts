@@ -8,6 +8,7 @@ import {
   AutoAccessor,
   AutoAccessor_decorators,
   AutoAccessor_key,
+  AutoAccessor_value,
   Class_body,
   Class_decorators,
   Class_span,
@@ -45,8 +46,8 @@ import {
   PrivateProperty_value,
 } from '../ast/schema';
 import { lowOf, symOf } from '../ast/text';
-import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
-import { boolAt, elementAt, uintAt } from '../cbor/reader';
+import { countOf, field, firstOf, item, List, Node, startOf, typeOf, variantOf } from '../ast/tree';
+import { boolAt, elementAt, tagAt, uintAt } from '../cbor/reader';
 import { lowOfNode } from '../emit/place';
 import { Place } from '../emit/sites';
 import { plan, setPlan, takeHint } from './context';
@@ -292,10 +293,15 @@ function visitField(
 }
 
 function visitAccessor(member: Node, made: ClassPlan): void {
-  const uses = new Uses(field(member, AutoAccessor_decorators));
+  const decorators = field(member, AutoAccessor_decorators);
+  const key = field(member, AutoAccessor_key);
+  const uses = new Uses(decorators);
   if (uses.isBelowLevel) uses.remove();
-  else if (uses.any) uses.locate(new Place(lowOfNode(field(member, AutoAccessor_key))));
-  visitApart(member);
+  else if (uses.any) uses.locate(new Place(lowOfNode(key)));
+  visitDecorators(decorators);
+  visit(key);
+  const value = field(member, AutoAccessor_value);
+  if (value != 0) visitNamed(value, `${made.name}.${accessorLabel(key)}`);
 }
 
 function visitConstructor(member: Node, made: ClassPlan): void {
@@ -304,6 +310,11 @@ function visitConstructor(member: Node, made: ClassPlan): void {
   fn.isConstructor = true;
   fn.position = lowOf(field(member, Constructor_span));
   visitBody(fn, 0, field(member, Constructor_params));
+}
+
+function accessorLabel(key: Node): string {
+  const isPrivate = typeOf(key) == 0 && variantOf(key) == 1 && tagAt(firstOf(key)) == 1;
+  return isPrivate ? privateLabel(startOf(key)) : keyLabel(key);
 }
 
 /** Visits what belongs to no function around the class. */

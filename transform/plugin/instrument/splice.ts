@@ -31,7 +31,8 @@ import {
   thisExpression,
 } from '../emit/code';
 import { copy, insert, remove, replace } from '../emit/edits';
-import { callRuntime, callWithSpan, fresh, realmReference } from '../emit/runtime';
+import { fresh, own } from '../emit/own-names';
+import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
 import { Fn } from './fn';
 import { Plan } from './plan';
 
@@ -142,7 +143,7 @@ function forgetResult(): void {
 
 /** `const _s = _site0?.on ? _enter(_site0, this) : null;` */
 function prologue(plan: Plan): void {
-  declaration(CONST, '_s', fresh);
+  declaration(CONST, own('s'), fresh);
   conditional();
   optionalMemberOf();
   reference(plan.site, fresh);
@@ -177,17 +178,17 @@ function tryEnd(plan: Plan): void {
   code.array(3);
   span();
   code.array(1);
-  binding('_e', fresh);
+  binding(own('e'), fresh);
   block(2);
   expressionStatement();
   callWithSpan('fail', 2);
   argument();
-  reference('_e', fresh);
+  reference(own('e'), fresh);
   callEnd();
   code.tag(11);
   code.array(2);
   span();
-  reference('_e', fresh);
+  reference(own('e'), fresh);
   code.array(1);
   block(1);
   expressionStatement();

@@ -1,9 +1,11 @@
+import 'reflect-metadata';
 import { spanFn } from 'spanfn';
 import type { Price } from '../price.ts';
 
 export class Cart {
   constructor(private readonly prices: Price[]) {}
 
+  @Reflect.metadata('unit', 'cents')
   @spanFn
   total(): number {
     return [...this.each()].reduce((sum, { cents }) => sum + cents, 0);
