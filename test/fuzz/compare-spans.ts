@@ -19,7 +19,7 @@ export function compareSpans(tree: Node, { counts }: Census, outcome: Outcome): 
       'spans: count',
       known.flatMap((facts) => miscounted(facts, counts, byId)),
     ) ??
-    first('spans: context', misplaced(outcome, byId))
+    first('spans: context', misplaced(outcome, new Set(known.map(({ id }) => id)), byId))
   );
 }
 
@@ -72,11 +72,14 @@ function miscounted(
 /** In a function that makes spans, its own is current; at the top, none. */
 function misplaced(
   { stage }: Outcome,
+  known: ReadonlySet<string>,
   byId: ReadonlyMap<string | undefined, RecordedSpan[]>,
 ): string[] {
   return stage.probes
     .filter(({ id, current }) =>
-      id === '' ? current !== undefined : byId.has(id) && idOf(current ?? '') !== id,
+      id === ''
+        ? current !== undefined
+        : known.has(id) && byId.has(id) && idOf(current ?? '') !== id,
     )
     .map(({ id, current }) => `${current ?? 'nothing'} is current in ${id || 'the program'}`);
 }

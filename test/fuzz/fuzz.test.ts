@@ -1,14 +1,17 @@
 import { span } from 'spanfn';
+import type { Recording, SpanEvent } from 'spanfn/testing';
 import { describe, expect, test } from 'vitest';
 import { BROKEN, entering } from './broken.ts';
 import { campaign, type Findings } from './campaign.ts';
 import { takeCensus } from './census.ts';
-import { compareBehaviour } from './compare.ts';
-import { type Compiler, transform } from './compile.ts';
+import { compareBehaviour, type Difference } from './compare.ts';
+import { compareContext, compareSpans } from './compare-spans.ts';
+import { type Compiler, plugin, pluginExists, transform } from './compile.ts';
 import { judge } from './judge.ts';
 import { type Program, programOf } from './program.ts';
 import { runProgram } from './run-program.ts';
 import { constructsOf } from './tree.ts';
+import { woven } from './weave.ts';
 
 const untouched: Compiler = {
   makesSpans: false,
@@ -28,7 +31,7 @@ describe('programs', () => {
   test('hold every construct there is, between them', () => {
     const found = new Set(programs(1_500).flatMap(({ tree }) => [...constructsOf(tree)]));
     // What a generator no longer reaches would be missed by nobody else.
-    expect(found.size).toBeGreaterThanOrEqual(197);
+    expect(found.size).toBeGreaterThanOrEqual(198);
   });
 
   test('behave alike whenever they run, be it recorded', async () => {
@@ -60,6 +63,22 @@ test('counting calls changes no program', async () => {
   }
 });
 
+/** The plugin is there once it is built; what it is to emit, in any case. */
+const COMPILERS: Readonly<Record<string, Compiler>> = pluginExists()
+  ? { 'the specification': woven, 'the plugin': plugin }
+  : { 'the specification': woven };
+
+test.each(Object.keys(COMPILERS))('code instrumented by %s differs in nothing', async (name) => {
+  const { failures } = await campaign({
+    seed: 1,
+    count: 300,
+    compiler: COMPILERS[name] as Compiler,
+  });
+  expect(
+    failures.map(({ program, ...failure }) => ({ ...failure, source: program.source })),
+  ).toEqual([]);
+});
+
 describe('the oracle notices a tool that', () => {
   test.each(Object.keys(BROKEN))('%s', async (name) => {
     const { failures } = await firstFailure(BROKEN[name] as Compiler);
@@ -76,7 +95,7 @@ describe('the oracle notices a tool that', () => {
     expect(await kindsOf(compiler)).toContain('spans: leak');
   });
 
-  test('leaves spans current in the caller, also where nobody records', async () => {
+  test('leaves spans current in the caller', async () => {
     const compiler = entering((id) => void span(id));
     const { difference } = (await firstFailure(compiler)).failures[0] ?? {};
     expect(difference?.detail).toMatch(/after the program: f\d+/);
@@ -85,6 +104,35 @@ describe('the oracle notices a tool that', () => {
   test('ends its spans at once', async () => {
     const compiler = entering((id) => span(id)[Symbol.dispose]());
     expect(await kindsOf(compiler)).toEqual(['spans: context', 'spans: count']);
+  });
+
+  test('ends a span never, or twice', async () => {
+    const program = programOf(1);
+    const census = await takeCensus(program);
+    const outcome = await runProgram(program, woven.instrumented(program), { recorded: true });
+    const { spans, events } = outcome.recording as Recording;
+    const judged = (changed: readonly SpanEvent[]): Difference | null => {
+      const recording = { spans, events: changed } as Recording;
+      return compareSpans(program.tree, census, { ...outcome, recording });
+    };
+    expect(judged(events)).toBeNull();
+    const thread = events.find(
+      ({ type, kind }) => type === 'end' && kind === 'thread',
+    ) as SpanEvent;
+    const kind = 'spans: begin and end';
+    expect(judged(events.filter((event) => event !== thread))).toMatchObject({ kind });
+    expect(judged([...events, thread])).toMatchObject({ kind });
+  });
+
+  test('has a current span where nobody records', async () => {
+    const program = programOf(1);
+    const outcome = await runProgram(program, woven.instrumented(program), { recorded: false });
+    expect(compareContext(outcome)).toBeNull();
+    outcome.stage.probes.push({ id: 'f1', current: 'f0' });
+    expect(compareContext(outcome)).toEqual({
+      kind: 'off: context',
+      detail: '  f0 is current in f1',
+    });
   });
 
   test('emits what is no program', async () => {

@@ -30,7 +30,8 @@ function instrumentedBy(compiler: Compiler, program: Program): string | Differen
   try {
     return compiler.instrumented(program);
   } catch (error) {
-    return { kind: 'compile', detail: `  ${String(error)}` };
+    const [message] = String(error).split(/\s+Stack backtrace/);
+    return { kind: 'compile', detail: `  ${message}` };
   }
 }
 

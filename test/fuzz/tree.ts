@@ -10,7 +10,8 @@ export type Role =
   | 'delegate'
   | 'catch'
   | 'finally'
-  | 'for await';
+  | 'for await'
+  | 'await using';
 
 export type FunctionKind = 'sync' | 'async' | 'generator' | 'async generator';
 

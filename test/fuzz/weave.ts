@@ -29,6 +29,7 @@ const WOVEN: Printer = {
   delegate: (pieces) => `$abi.resume($s, (yield* $abi.delegate($s, ${inner(pieces)})))`,
   catch: resumed,
   finally: resumed,
+  'await using': disposed,
   'for await'(pieces, { pieces: nodes }) {
     const at = nodes.findIndex((piece) => typeof piece !== 'string');
     const head = pieces.slice(0, at).join('');
@@ -37,6 +38,11 @@ const WOVEN: Printer = {
     return `${head}$abi.iterate($s, ${over})${loop}\n$abi.resume($s);`;
   },
 };
+
+/** Leaving the block awaits. */
+function disposed([open, declared, line, rest]: readonly string[]): string {
+  return `${open}${declared}${line}try {\n${rest}} finally { $abi.suspend($s); } }\n$abi.resume($s);`;
+}
 
 const inner = (pieces: readonly string[]): string => pieces.slice(1, -1).join('') || 'undefined';
 

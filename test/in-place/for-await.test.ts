@@ -175,3 +175,23 @@ test('each step runs inside the span', async () => {
   });
   expect(seen).toEqual(['each', 'each', 'late', 'late']);
 });
+
+test('a sync iterator that throws at once leaves nothing with the caller', async () => {
+  const throwing = {
+    [Symbol.iterator]: () => ({
+      next() {
+        throw ERROR;
+      },
+    }),
+  };
+  const recording = await contrast(loops(), async ({ each }) => {
+    const outcome = each(throwing, () => {}).catch((error: unknown) => error);
+    expect(current()).toBeUndefined();
+    return (await outcome) === ERROR;
+  });
+  expect(recording).toMatchSpanTree(`
+    each async error: "boom"
+      step thread
+      step thread
+  `);
+});

@@ -73,12 +73,21 @@ class CoveredIterator implements Steps {
     return this.cover(this.bare.throw);
   }
 
-  /** A step that throws does not suspend: the body goes on at once, with the error. */
+  /**
+   * A step that throws may suspend or not: of a sync iterator in a loop with `await` it does. The
+   * body resumes wherever it catches the error, so giving back the frame is right in any case.
+   */
   private cover(method: unknown): unknown {
     if (typeof method !== 'function') return method;
     return (...args: unknown[]): unknown => {
       resume(this.span);
-      const result: unknown = apply(method, this.bare, args);
+      let result: unknown;
+      try {
+        result = apply(method, this.bare, args);
+      } catch (error) {
+        suspend(this.span, undefined);
+        throw error;
+      }
       return this.suspends(result) ? suspend(this.span, result) : result;
     };
   }

@@ -161,8 +161,9 @@ function disposed(place: Place): Node {
   const name = fresh(place, 'u');
   const isAwaited = random.chance(0.6);
   const keyword = using === 'using' && isAwaited ? 'await using' : using;
-  const body = list([statement()`${keyword} ${name} = odd.disposable();`, logged(place)]);
-  return statement(keyword)`{\n${body}}`;
+  const declared = part()`${keyword} ${name} = odd.disposable();`;
+  const role = keyword === 'await using' ? keyword : undefined;
+  return statement(keyword, role)`{\n${declared}\n${list([logged(place)])}}`;
 }
 
 /** Makes sure that a generator yields, often where it can be closed or thrown into. */

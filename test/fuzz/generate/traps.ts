@@ -1,6 +1,17 @@
-import { expression, type FunctionKind, list, type Node, part, statement } from '../tree.ts';
-import { bodyOf, factsOf, uncountedBody } from './functions.ts';
+import { expression, list, type Node, part, statement } from '../tree.ts';
+import { factsOf, uncountedBody } from './functions.ts';
 import { fresh, type Place } from './place.ts';
+import {
+  attempt,
+  awaits,
+  catches,
+  declared,
+  finals,
+  here,
+  returns,
+  tries,
+  yields,
+} from './trap-parts.ts';
 import { fault, promise } from './values.ts';
 
 /** What breaks rewriting tools, whole: each makes sense only as it is written. */
@@ -9,40 +20,6 @@ export function trap(place: Place): Node {
 }
 
 type Trap = (place: Place) => Node;
-
-interface Shape {
-  readonly kind?: FunctionKind;
-  readonly params?: string;
-  readonly directive?: string;
-}
-
-/** A function declaration around members, with the id that calls it. */
-function declared(place: Place, shape: Shape, members: (id: string) => Node[]): [string, Node] {
-  const { kind = 'sync', params = '', directive } = shape;
-  const facts = factsOf(place, kind);
-  const { id } = facts;
-  const word = kind.startsWith('async') ? 'async ' : '';
-  const star = kind.endsWith('generator') ? '*' : '';
-  const first = directive === undefined ? part()`` : part('directive')`${directive}\n`;
-  const body = bodyOf(facts, list(members(id)), first);
-  return [
-    id,
-    statement()`${word}function${star} ${id}(${params}) ${body}\nregister('${id}', ${id});`,
-  ];
-}
-
-const returns = (text: string | Node): Node =>
-  statement('return', 'return')`return ${expression()`(${text})`};`;
-const awaits = (value: string | Node): Node =>
-  expression('await', 'await')`(await ${expression()`${value}`})`;
-const yields = (value: string | Node): Node =>
-  expression('yield', 'yield')`(yield ${expression()`${value}`})`;
-const tries = (body: Node[], rest: Node): Node => statement()`try {\n${list(body)}}${rest}`;
-const catches = (body: Node[]): Node => part('catch', 'catch')` catch (e) {\n${list(body)}}`;
-const finals = (body: Node[]): Node => part('finally', 'finally')` finally {\n${list(body)}}`;
-const attempt = (text: string): Node =>
-  statement()`try { log('got', ${text}); } catch (e) { log('threw', e); }`;
-const here = (id: string): Node => statement('probe')`here('${id}');`;
 
 const returnsPromise: Trap = (place) => {
   const [id, fn] = declared(place, { kind: 'async' }, () => [
