@@ -25,6 +25,8 @@ import { isPlain } from './plain';
 export class Facts {
   /** It has an `await`, a `yield` or a `for await`. */
   suspends: bool = false;
+  /** It returns a value, which an async generator awaits. */
+  returnsValue: bool = false;
   /** It disposes of something with `await`, at a place that no code can be put. */
   awaitsUsing: bool = false;
   /** No value that it returns can be a thenable. */
@@ -44,9 +46,11 @@ export function factsOf(body: Node): Facts {
   return facts;
 }
 
-/** Whether a part of a function may suspend it. */
-export function suspends(part: Node): bool {
-  return part != 0 && factsOf(part).suspends;
+/** Whether a part of a function may suspend it; `returning`: also by a `return`. */
+export function suspends(part: Node, returning: bool = false): bool {
+  if (part == 0) return false;
+  const found = factsOf(part);
+  return found.suspends || (returning && found.returnsValue);
 }
 
 /** Notes what a returned expression proves. */
@@ -76,7 +80,10 @@ function look(node: Node): void {
       break;
     case ReturnStatement: {
       const argument = field(node, ReturnStatement_argument);
-      if (argument != 0) lookAtReturned(facts, argument);
+      if (argument != 0) {
+        facts.returnsValue = true;
+        lookAtReturned(facts, argument);
+      }
       break;
     }
   }

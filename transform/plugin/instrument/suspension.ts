@@ -73,12 +73,13 @@ export function returnedThrough(statement: Node, plan: Plan): string {
 }
 
 /** A rejected `await`, or a `throw` into a generator, resumes in `catch` and `finally`. */
-export function resumeInHandlers(statement: Node): void {
+export function resumeInHandlers(statement: Node, plan: Plan): void {
+  const returning = plan.isAsync && plan.isGenerator;
   const handler = field(statement, TryStatement_handler);
   const finalizer = field(statement, TryStatement_finalizer);
-  const tried = suspends(field(statement, TryStatement_block));
+  const tried = suspends(field(statement, TryStatement_block), returning);
   if (handler != 0 && tried) resumeFirstIn(field(handler, CatchClause_body));
-  if (finalizer != 0 && (tried || suspends(handler))) resumeFirstIn(finalizer);
+  if (finalizer != 0 && (tried || suspends(handler, returning))) resumeFirstIn(finalizer);
 }
 
 /** Whether a statement is a `for await` loop, with its labels if it has some. */

@@ -174,7 +174,7 @@ function visitControl(node: Node): void {
       visitReturn(node);
       return;
     case TryStatement:
-      if (suspendable()) resumeInHandlers(node);
+      if (suspendable()) resumeInHandlers(node, plan!);
       eachChild(node, visit);
       return;
     case BlockStatement:
