@@ -14,7 +14,6 @@ import {
   optionalMemberOf,
   property,
   propertyName,
-  reference,
   span,
   stringLiteral,
   VAR,

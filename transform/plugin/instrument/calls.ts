@@ -5,7 +5,6 @@ import {
   ArrayExpression,
   ArrayExpression_elements,
   ArrowFunctionExpression,
-  CallExpression,
   CallExpression_arguments,
   CallExpression_callee,
   ExprOrSpread_expression,

@@ -8,20 +8,12 @@ import {
   AssignmentPattern,
   AssignmentPattern_left,
   AssignmentPattern_right,
-  AwaitExpression,
-  AwaitExpression_argument,
   BindingIdent,
-  BlockStatement,
-  BlockStatement_stmts,
   CallExpression,
   ClassDeclaration,
   ClassExpression,
   ExportDefaultDeclaration,
   ExportDefaultExpression,
-  ForOfStatement,
-  ForOfStatement_body,
-  ForOfStatement_left,
-  ForOfStatement_right,
   FunctionDeclaration,
   FunctionExpression,
   GetterProperty,
@@ -32,25 +24,19 @@ import {
   MethodProperty,
   ObjectExpression,
   ParenthesisExpression,
-  ReturnStatement,
-  ReturnStatement_argument,
   SetterProperty,
-  SwitchCase,
-  SwitchCase_consequent,
-  TryStatement,
   TsAsExpression,
   TsSatisfiesExpression,
   VariableDeclarator,
   VariableDeclarator_id,
   VariableDeclarator_init,
-  YieldExpression,
-  YieldExpression_argument,
 } from '../ast/schema';
 import { boundName } from '../ast/text';
-import { field, Node, parentOf, typeOf } from '../ast/tree';
+import { field, Node, typeOf } from '../ast/tree';
 import { visitCall } from './calls';
 import { visitClassDeclaration, visitClassExpression } from './classes';
-import { memberName, owner, plan, setHint, setOwner, takeHint } from './context';
+import { memberName, owner, setHint, setOwner, takeHint } from './context';
+import { isStatementOfLoop, visitControl, visitLoop } from './control';
 import {
   visitArrow,
   visitDeclaration,
@@ -59,19 +45,6 @@ import {
   visitMethod,
   visitSetter,
 } from './functions';
-import { checkGuards } from './guards';
-import {
-  closeCall,
-  closeLoop,
-  fillYield,
-  isForAwaitStatement,
-  openCall,
-  openLoop,
-  resumeInHandlers,
-  resumeInLoop,
-  returnedThrough,
-  yieldedBy,
-} from './suspension';
 
 /** Visits a value that would be called `name`. */
 export function visitNamed(value: Node, name: string): void {
@@ -161,35 +134,6 @@ function visitNode(node: Node): void {
   }
 }
 
-/** What suspends a function, or ends it. */
-function visitControl(node: Node): void {
-  switch (typeOf(node)) {
-    case AwaitExpression:
-      visitAwait(node);
-      return;
-    case YieldExpression:
-      visitYield(node);
-      return;
-    case ReturnStatement:
-      visitReturn(node);
-      return;
-    case TryStatement:
-      if (suspendable()) resumeInHandlers(node, plan!);
-      eachChild(node, visit);
-      return;
-    case BlockStatement:
-      checkGuards(field(node, BlockStatement_stmts));
-      eachChild(node, visit);
-      return;
-    case SwitchCase:
-      checkGuards(field(node, SwitchCase_consequent));
-      eachChild(node, visit);
-      return;
-    default:
-      eachChild(node, visit);
-  }
-}
-
 function visitDeclarator(node: Node): void {
   const pattern = field(node, VariableDeclarator_id);
   const value = field(node, VariableDeclarator_init);
@@ -206,67 +150,4 @@ function visitObject(node: Node): void {
   setOwner(takeHint());
   eachChild(node, visit);
   setOwner(outer);
-}
-
-function suspendable(): bool {
-  const current = plan;
-  return current ? current.site != '' && (current.isAsync || current.isGenerator) : false;
-}
-
-function visitAwait(node: Node): void {
-  const value = field(node, AwaitExpression_argument);
-  const splice = suspendable();
-  if (splice) {
-    openCall(node, 'resume');
-    openCall(value, 'suspend');
-  }
-  visit(value);
-  if (splice) {
-    closeCall(value);
-    closeCall(node);
-  }
-}
-
-function visitYield(node: Node): void {
-  const value = field(node, YieldExpression_argument);
-  const splice = suspendable();
-  if (splice) openCall(node, 'resume');
-  if (value != 0) {
-    if (splice) openCall(value, yieldedBy(node));
-    visit(value);
-    if (splice) closeCall(value);
-  } else if (splice) fillYield(node);
-  if (splice) closeCall(node);
-}
-
-function visitReturn(node: Node): void {
-  const value = field(node, ReturnStatement_argument);
-  const current = plan;
-  const through = current && current.site != '' ? returnedThrough(node, current) : '';
-  if (through != '') openCall(value, through);
-  if (value != 0) visit(value);
-  if (through != '') closeCall(value);
-}
-
-/** Whether a statement is a `for await`, and the outermost of its labels. */
-function isStatementOfLoop(node: Node): bool {
-  return suspendable() && isForAwaitStatement(node) && !isForAwaitStatement(parentOf(node));
-}
-
-function visitLoop(node: Node): void {
-  openLoop(node);
-  visitLabels(node);
-  closeLoop(node);
-}
-
-function visitLabels(node: Node): void {
-  if (typeOf(node) == ForOfStatement) {
-    const iterable = field(node, ForOfStatement_right);
-    visit(field(node, ForOfStatement_left));
-    openCall(iterable, 'iterate');
-    visit(iterable);
-    closeCall(iterable);
-    resumeInLoop(node);
-    visit(field(node, ForOfStatement_body));
-  } else eachChild(node, visitLabels);
 }
