@@ -1,5 +1,5 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 import { schemaModule } from './schema.ts';
@@ -20,7 +20,7 @@ async function build(): Promise<void> {
     [
       'transform/plugin/index.ts',
       ...['--outFile', 'plugin.wasm', '--runtime', 'stub', '-O3', '--converge', '--noAssert'],
-      ...['--use', 'abort=transform/plugin/problems/onAbort', '--noExportMemory=false'].slice(0, 2),
+      ...['--use', 'abort=transform/plugin/problems/onAbort'],
     ],
     {
       readFile: (name) => files[name] ?? readOrNull(name),

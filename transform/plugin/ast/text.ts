@@ -19,6 +19,7 @@ export const LITERAL: u32 = 16;
 export const STRING: u32 = 1;
 export const BOOLEAN: u32 = 2;
 export const NULL: u32 = 3;
+export const NUMBER: u32 = 4;
 
 export function symOf(identifier: Node): string {
   return textAt(field(identifier, Ident_value));

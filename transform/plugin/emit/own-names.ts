@@ -48,5 +48,5 @@ function withoutDigits(text: string): string {
   let rest = 5;
   while (rest < text.length && text.charCodeAt(rest) >= 0x30 && text.charCodeAt(rest) <= 0x39)
     rest++;
-  return '_site' + text.substring(rest);
+  return `_site${text.substring(rest)}`;
 }

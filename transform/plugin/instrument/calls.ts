@@ -2,8 +2,6 @@ import { isSpanFn } from '../analyse/imports';
 import { Options, readOptions } from '../analyse/options';
 import { eachChild } from '../ast/children';
 import {
-  ArrayExpression,
-  ArrayExpression_elements,
   ArrowFunctionExpression,
   CallExpression_arguments,
   CallExpression_callee,
@@ -11,9 +9,7 @@ import {
   FunctionExpression,
   FunctionExpression_function,
   FunctionExpression_identifier,
-  Ident,
 } from '../ast/schema';
-import { symOf } from '../ast/text';
 import { countOf, endOf, field, item, List, Node, taggedOf, typeOf } from '../ast/tree';
 import { leastRank } from '../config/config';
 import { code, commaBefore } from '../emit/code';
@@ -23,16 +19,15 @@ import { Place } from '../emit/sites';
 import { takeHint } from './context';
 import { locateUse } from './decorators';
 import { arrowOf, coverNext, fnOf } from './functions';
+import { isDecoratorHelper, visitLowered } from './lowered';
 import { visit } from './visit';
 
 /** `spanFn(…)` learns where it stands, and so do decorators that a compiler made calls of. */
 export function visitCall(node: Node): void {
   const hinted = takeHint();
   if (isSpanFn(field(node, CallExpression_callee))) visitUse(node, hinted);
-  else {
-    if (isDecoratorHelper(field(node, CallExpression_callee))) locateLowered(node);
-    eachChild(node, visit);
-  }
+  else if (isDecoratorHelper(field(node, CallExpression_callee))) visitLowered(node);
+  else eachChild(node, visit);
 }
 
 function visitUse(node: Node, hinted: string): void {
@@ -83,28 +78,4 @@ function unwrap(node: Node, wrapped: Node): void {
   replace(taggedOf(node), taggedOf(wrapped), from);
   visit(wrapped);
   remove(endOf(wrapped), endOf(node));
-}
-
-/** What SWC, tsc and Babel call to apply decorators. */
-function isDecoratorHelper(callee: Node): bool {
-  if (typeOf(callee) != Ident) return false;
-  const name = symOf(callee);
-  return name == '_ts_decorate' || name == '__decorate' || name.startsWith('_apply_decs');
-}
-
-/** Uses without a call, in the arrays that such a helper is given. */
-function locateLowered(call: Node): void {
-  const given = field(call, CallExpression_arguments);
-  for (let i: u32 = 0; i < countOf(given); i++)
-    locateIn(field(item(given, i), ExprOrSpread_expression));
-}
-
-function locateIn(expression: Node): void {
-  if (isSpanFn(expression)) locateUse(expression, new Place(lowOfNode(expression)));
-  if (typeOf(expression) != ArrayExpression) return;
-  const elements = field(expression, ArrayExpression_elements);
-  for (let i: u32 = 0; i < countOf(elements); i++) {
-    const element = item(elements, i);
-    if (element != 0) locateIn(field(element, ExprOrSpread_expression));
-  }
 }

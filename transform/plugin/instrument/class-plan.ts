@@ -25,6 +25,11 @@ import { Uses } from './decorators';
 import { Fn } from './fn';
 import { fnOf } from './functions';
 
+/** Kinds of class methods, as the AST numbers them. */
+export const METHOD: u32 = 1;
+export const GETTER: u32 = 2;
+export const SETTER: u32 = 3;
+
 /** How a class is instrumented as a whole. */
 export class ClassPlan {
   /** What its own decorator says, where that goes and its methods take over; else null. */

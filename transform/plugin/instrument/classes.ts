@@ -1,15 +1,21 @@
+import { rememberMember } from '../analyse/known-members';
 import { keyLabel, privateLabel } from '../analyse/names';
 import {
   AutoAccessor,
   Class_decorators,
+  Class_span,
   Class_superClass,
   ClassDeclaration_class,
   ClassDeclaration_identifier,
   ClassExpression_class,
   ClassExpression_identifier,
   ClassMethod,
+  ClassMethod_isStatic,
+  ClassMethod_key,
+  ClassMethod_kind,
   ClassProperty,
   ClassProperty_decorators,
+  ClassProperty_isStatic,
   ClassProperty_key,
   ClassProperty_value,
   Constructor,
@@ -21,10 +27,10 @@ import {
 } from '../ast/schema';
 import { lowOf, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf } from '../ast/tree';
-import { elementAt } from '../cbor/reader';
+import { boolAt, elementAt, uintAt } from '../cbor/reader';
 import { lowOfNode } from '../emit/place';
-import { ClassPlan, planClass } from './class-plan';
-import { takeHint } from './context';
+import { ClassPlan, METHOD, planClass } from './class-plan';
+import { className, setClassName, takeHint } from './context';
 import { Uses } from './decorators';
 import {
   visitAccessor,
@@ -58,7 +64,29 @@ function visitClass(node: Node, name: string): void {
   visitDecorators(field(node, Class_decorators));
   const parent = field(node, Class_superClass);
   if (parent != 0) visit(parent);
+  const outer = className;
+  setClassName(name);
+  rememberMember(name, name, lowOf(field(node, Class_span)));
+  for (let i: u32 = 0; i < countOf(made.body); i++) remember(item(made.body, i), made);
   for (let i: u32 = 0; i < countOf(made.body); i++) visitMember(item(made.body, i), made);
+  setClassName(outer);
+}
+
+function remember(member: Node, made: ClassPlan): void {
+  if (typeOf(member) == ClassMethod) {
+    const isMethod = uintAt(field(member, ClassMethod_kind)) == METHOD;
+    const isStatic = boolAt(field(member, ClassMethod_isStatic));
+    rememberAs(field(member, ClassMethod_key), isStatic, isMethod, made.name);
+  } else if (typeOf(member) == ClassProperty) {
+    const isStatic = boolAt(field(member, ClassProperty_isStatic));
+    rememberAs(field(member, ClassProperty_key), isStatic, true, made.name);
+  }
+}
+
+function rememberAs(key: Node, isStatic: bool, isNamed: bool, owner: string): void {
+  const label = keyLabel(key);
+  const home = isStatic ? owner : `${owner}.prototype`;
+  rememberMember(`${home}.${label}`, isNamed ? `${owner}.${label}` : '', lowOfNode(key));
 }
 
 function visitMember(member: Node, made: ClassPlan): void {

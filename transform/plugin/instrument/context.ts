@@ -30,3 +30,10 @@ export function takeHint(): string {
 export function memberName(label: string): string {
   return owner == '' ? label : `${owner}.${label}`;
 }
+
+/** The innermost class that is being visited. */
+export let className: string = '';
+
+export function setClassName(name: string): void {
+  className = name;
+}

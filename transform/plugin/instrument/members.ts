@@ -25,25 +25,25 @@ import { countOf, field, firstOf, item, List, Node, startOf, typeOf, variantOf }
 import { boolAt, elementAt, tagAt, uintAt } from '../cbor/reader';
 import { lowOfNode } from '../emit/place';
 import { Place } from '../emit/sites';
-import { ClassPlan, inheritedOptions } from './class-plan';
+import { ClassPlan, GETTER, inheritedOptions, METHOD, SETTER } from './class-plan';
 import { plan, setPlan } from './context';
 import { Uses } from './decorators';
 import { Fn } from './fn';
 import { arrowOf, coverNext, fnOf, visitArrowFn, visitBody, visitFunction } from './functions';
 import { visit, visitNamed } from './visit';
 
-/** Kinds of class methods, as the AST numbers them. */
-const GETTER: u32 = 2;
-const SETTER: u32 = 3;
+/** Ours: for private methods, whatever they are. */
+const PRIVATE: u32 = 0;
 
 export function visitClassMethod(member: Node, made: ClassPlan): void {
   const key = field(member, ClassMethod_key);
   const kind = uintAt(field(member, ClassMethod_kind));
   const inner = field(member, ClassMethod_function);
   visit(key);
-  const fn = fnOf(inner, `${made.name}.${prefixOf(kind)}${keyLabel(key)}`, lowOfNode(key));
+  const label = keyLabel(key);
+  const fn = fnOf(inner, `${made.name}.${prefixOf(kind)}${label}`, lowOfNode(key));
   const isPaired = kind >= GETTER && isPairedAccessor(member, made);
-  decorateMethod(fn, inner, isPaired || !isKeyKnown(key), made, kind < GETTER);
+  decorateMethod(fn, inner, isPaired || !isKeyKnown(key), made, kind);
 }
 
 export function visitPrivateMethod(member: Node, made: ClassPlan): void {
@@ -55,11 +55,11 @@ export function visitPrivateMethod(member: Node, made: ClassPlan): void {
     `${made.name}.${prefixOf(kind)}${privateLabel(key)}`,
     lowOf(elementAt(key, 0)),
   );
-  decorateMethod(fn, inner, false, made, false);
+  decorateMethod(fn, inner, false, made, PRIVATE);
 }
 
-/** Sees to the decorators of a method; `isOpen` if a decorator of the class concerns it. */
-function decorateMethod(fn: Fn, inner: Node, mustStay: bool, made: ClassPlan, isOpen: bool): void {
+/** Sees to the decorators of a method; one of the class concerns plain methods alone. */
+function decorateMethod(fn: Fn, inner: Node, mustStay: bool, made: ClassPlan, kind: u32): void {
   const uses = new Uses(field(inner, Function_decorators));
   if (uses.isBelowLevel) uses.remove();
   else if (uses.any) {
@@ -68,8 +68,8 @@ function decorateMethod(fn: Fn, inner: Node, mustStay: bool, made: ClassPlan, is
     if (isTaken && fn.obstacle(options) == '') {
       uses.remove();
       fn.decorated = options;
-    } else stay(fn, uses);
-  } else if (isOpen) {
+    } else stay(fn, uses, kind);
+  } else if (kind == METHOD) {
     if (made.stays) fn.isCovered = true;
     fn.decorated = inheritedOptions(fn, made);
   }
@@ -78,9 +78,9 @@ function decorateMethod(fn: Fn, inner: Node, mustStay: bool, made: ClassPlan, is
 }
 
 /** The decorator stays, and is told where. */
-function stay(fn: Fn, uses: Uses): void {
+function stay(fn: Fn, uses: Uses, kind: u32): void {
   const place = new Place(fn.position);
-  place.name = fn.name;
+  if (kind != GETTER && kind != SETTER) place.name = fn.name; // One may serve both.
   // What another decorator made of the method may run in another way.
   place.kind = fn.body == 0 || uses.isCovered ? '' : fn.kind('');
   if (place.kind == 'auto') place.kind = '';
