@@ -1,5 +1,6 @@
 import { directiveCount, spanDirectiveIn } from './analyse/directives';
-import { isInstrumented, readImports } from './analyse/imports';
+import { readImports } from './analyse/imports';
+import { isInstrumented } from './analyse/instrumented';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
 import {
@@ -56,8 +57,8 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
   const root = parse(Program, program, 0);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
+  if (isInstrumented(items)) return false;
   readImports(items);
-  if (isInstrumented) return false;
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
