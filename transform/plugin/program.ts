@@ -1,5 +1,6 @@
 import { directiveCount } from './analyse/directives';
-import { isInstrumented, readImports } from './analyse/imports';
+import { readImports } from './analyse/imports';
+import { wasInstrumented } from './analyse/instrumented';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
 import {
@@ -55,8 +56,8 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
   const root = parse(Program, program, 0);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
+  if (wasInstrumented(items)) return false;
   readImports(items);
-  if (isInstrumented) return false;
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
@@ -75,19 +76,26 @@ function sourceFor(isModule: bool): Source {
   return isModule ? Source.Import : Source.Require;
 }
 
-/** Imports and sites stand behind the user's own imports, which run first. */
+/**
+ * The import of the runtime stands before the user's own: in a cycle, one of those may call functions
+ * of this module, which then run without spans, but not without the runtime. Sites stand behind.
+ */
 function addBindings(items: List, isModule: bool): void {
   let index = directiveCount(items);
+  const first = startOfItem(items, index);
   while (index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration) index++;
-  const at = index < countOf(items) ? firstOf(item(items, index)) : listEndOf(items);
   const sites = code.length;
   declareSites(isModule); // First, since that uses the runtime.
-  if (code.length > sites) insertFirst(at, sites);
+  if (code.length > sites) insertFirst(startOfItem(items, index), sites);
   const bindings = code.length;
   bindRuntime(isModule);
-  if (code.length > bindings) insertFirst(at, bindings);
+  if (code.length > bindings) insertFirst(first, bindings);
   const added = siteCount() + runtimeBindings();
   if (added > 0) replaceHead(items, countOf(items) + added);
+}
+
+function startOfItem(items: List, index: u32): usize {
+  return index < countOf(items) ? firstOf(item(items, index)) : listEndOf(items);
 }
 
 /** Whether the text of the program, names and strings, has `spanfn` or `use span` anywhere. */

@@ -15,13 +15,9 @@ import {
 import { bindingOf, symOf } from '../ast/text';
 import { countOf, field, item, List, Node, startOf, typeOf, variantOf } from '../ast/tree';
 import { elementAt, isText, next, tagAt, textAt } from '../cbor/reader';
-import { ABI } from '../emit/runtime';
 
 /** What each binding that was imported from `spanfn` is there; `*` for the namespace. */
 const bindings: Map<string, string> = new Map<string, string>();
-
-/** Whether the file went through this plugin before. */
-export let isInstrumented: bool = false;
 
 /** Reads the imports among the items of a module. */
 export function readImports(items: List): void {
@@ -29,7 +25,6 @@ export function readImports(items: List): void {
     const node = item(items, i);
     if (typeOf(node) != ImportDeclaration) continue;
     const source = elementAt(field(node, ImportDeclaration_source), 1);
-    if (isText(source, ABI)) isInstrumented = true;
     if (isText(source, 'spanfn')) readSpecifiers(field(node, ImportDeclaration_specifiers));
   }
 }

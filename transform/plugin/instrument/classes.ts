@@ -199,6 +199,8 @@ function visitClassMethod(member: Node, made: ClassPlan): void {
   visit(key);
   const fn = fnOf(inner, `${made.name}.${prefixOf(kind)}${keyLabel(key)}`, lowOfNode(key));
   const isPaired = kind >= GETTER && isPairedAccessor(member, made);
+  // In legacy syntax it is given both accessors, which only the running program names apart.
+  if (isPaired) fn.isPaired = true;
   decorateMethod(fn, inner, isPaired || !isKeyKnown(key), made, kind < GETTER);
 }
 
@@ -247,7 +249,7 @@ function inheritedOptions(fn: Fn, made: ClassPlan): Options | null {
 /** The decorator stays, and is told where. */
 function stay(fn: Fn, uses: Uses): void {
   const place = new Place(fn.position);
-  place.name = fn.name;
+  if (!fn.isPaired) place.name = fn.name;
   place.kind = fn.body == 0 ? '' : fn.kind('');
   if (place.kind == 'auto') place.kind = '';
   uses.locate(place);

@@ -28,6 +28,8 @@ export class Fn {
   returnType: usize = 0;
   /** Byte in the source at which readers look for it. */
   position: u32 = 0;
+  /** It is one of two accessors of a name. */
+  isPaired: bool = false;
   /** Something else makes its spans. */
   isCovered: bool = false;
   /** What the decorator that was taken away said; null if there was none. */
