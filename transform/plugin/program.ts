@@ -37,6 +37,7 @@ import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
 import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
+import { lowOfNode } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
 import { setResult, unresolvedContext } from './host';
@@ -83,15 +84,20 @@ function sourceFor(isModule: bool): Source {
 function addBindings(items: List, isModule: bool): void {
   let index = directiveCount(items);
   const first = startOfItem(items, index);
-  while (index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration) index++;
+  const head = isImport(items, index) ? lowOfNode(item(items, index)) : 0;
+  while (isImport(items, index)) index++;
   const sites = code.length;
   declareSites(isModule); // First, since that uses the runtime.
   if (code.length > sites) insertFirst(startOfItem(items, index), sites);
   const bindings = code.length;
-  bindRuntime(isModule);
+  bindRuntime(isModule, head);
   if (code.length > bindings) insertFirst(first, bindings);
   const added = siteCount() + runtimeBindings();
   if (added > 0) replaceHead(items, countOf(items) + added);
+}
+
+function isImport(items: List, index: u32): bool {
+  return index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration;
 }
 
 function startOfItem(items: List, index: u32): usize {
