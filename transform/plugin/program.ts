@@ -37,7 +37,7 @@ import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
 import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
-import { reportAt } from './emit/place';
+import { lowOfNode, reportAt } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
 import { setResult, unresolvedContext } from './host';
@@ -89,19 +89,31 @@ function sourceFor(isModule: bool): Source {
   return isModule ? Source.Import : Source.Require;
 }
 
-/** Imports and sites stand behind the user's own imports, which run first. */
+/**
+ * The import of the runtime stands before the user's own: in a cycle, one of those may call functions
+ * of this module, which then run without spans, but not without the runtime. Sites stand behind.
+ */
 function addBindings(items: List, isModule: bool): void {
   let index = directiveCount(items);
-  while (index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration) index++;
-  const at = index < countOf(items) ? firstOf(item(items, index)) : listEndOf(items);
+  const first = startOfItem(items, index);
+  const head = isImport(items, index) ? lowOfNode(item(items, index)) : 0;
+  while (isImport(items, index)) index++;
   const sites = code.length;
   declareSites(isModule); // First, since that uses the runtime.
-  if (code.length > sites) insertFirst(at, sites);
+  if (code.length > sites) insertFirst(startOfItem(items, index), sites);
   const bindings = code.length;
-  bindRuntime(isModule);
-  if (code.length > bindings) insertFirst(at, bindings);
+  bindRuntime(isModule, head);
+  if (code.length > bindings) insertFirst(first, bindings);
   const added = siteCount() + runtimeBindings();
   if (added > 0) replaceHead(items, countOf(items) + added);
+}
+
+function isImport(items: List, index: u32): bool {
+  return index < countOf(items) && typeOf(item(items, index)) == ImportDeclaration;
+}
+
+function startOfItem(items: List, index: u32): usize {
+  return index < countOf(items) ? firstOf(item(items, index)) : listEndOf(items);
 }
 
 /** Whether the text of the program, names and strings, has `spanfn` or `use span` anywhere. */

@@ -98,18 +98,23 @@ export function runtimeBindings(): u32 {
   return source == Source.Global || used.length == 0 ? 0 : 1;
 }
 
-/** The import, or the `require`, of what is used. */
-export function bindRuntime(isModule: bool): void {
+/**
+ * The import, or the `require`, of what is used. An import seems to stand at `position`, so that a
+ * comment that heads the file stays first; 0 if there is none.
+ */
+export function bindRuntime(isModule: bool, position: u32): void {
   if (runtimeBindings() == 0) return;
   if (isModule) code.tag(source == Source.Import ? 1 : 2);
-  if (source == Source.Import) importRuntime();
+  if (source == Source.Import) importRuntime(position);
   else requireRuntime();
 }
 
-function importRuntime(): void {
+function importRuntime(position: u32): void {
   code.tag(1);
   code.array(6);
-  span();
+  code.array(2);
+  code.uint(position);
+  code.uint(position);
   code.array(used.length);
   for (let i = 0; i < used.length; i++) {
     code.tag(1);
