@@ -3,7 +3,9 @@ import {
   BindingIdent,
   BindingIdent_id,
   ClassDeclaration,
+  Function_body,
   FunctionDeclaration,
+  FunctionDeclaration_function,
   FunctionDeclaration_identifier,
   TsEnumDeclaration,
   UsingDeclaration,
@@ -41,8 +43,10 @@ export function isLexical(statement: Node): bool {
   return type == VariableDeclaration && uintAt(field(statement, VariableDeclaration_kind)) != VAR;
 }
 
+/** Whether a statement declares a function, and not just one of its signatures. */
 export function isFunctionDeclaration(statement: Node): bool {
-  return typeOf(statement) == FunctionDeclaration;
+  if (typeOf(statement) != FunctionDeclaration) return false;
+  return field(field(statement, FunctionDeclaration_function), Function_body) != 0;
 }
 
 export function functionName(statement: Node): string {
