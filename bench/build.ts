@@ -8,7 +8,7 @@ const OUT = join(import.meta.dirname, '../.cache/bench');
 /** Programs that plain `node` of any version runs. */
 export interface Programs {
   readonly sink: string;
-  /** By subject file. */
+  /** By subject. */
   readonly subjects: Readonly<Record<string, string>>;
 }
 
@@ -20,11 +20,10 @@ export async function buildPrograms(): Promise<Programs> {
   const sink = await bundle('sink', "import './sink.ts';");
   const subjects: Record<string, string> = {};
   for (const entry of SUBJECTS) {
-    subjects[entry.file] = await bundle(
-      entry.file,
-      mainOf(entry),
-      generated(workload(entry.dialect)),
-    );
+    const { name, dialect } = entry;
+    const source = workload(dialect);
+    const contents = dialect.compile?.(source) ?? source;
+    subjects[name] = await bundle(name, mainOf(entry), generated(contents));
   }
   return { sink, subjects };
 }

@@ -12,8 +12,8 @@ export function table(results: Results): string {
   const lines = [`Node ${results.version}`.padEnd(LABEL) + head];
   for (const shape of SHAPES) {
     lines.push(shape.name);
-    for (const { file, label } of SUBJECTS) {
-      const cells = cellsOf(results, shape, file).map((cell) => cell.padStart(COLUMN));
+    for (const { name, label } of SUBJECTS) {
+      const cells = cellsOf(results, shape, name).map((cell) => cell.padStart(COLUMN));
       lines.push(`  ${label}`.padEnd(LABEL) + cells.join(''));
     }
   }
@@ -25,36 +25,36 @@ const LEGEND = [
   'OTel is: how many times the CPU of OpenTelemetry with its OTLP exporter. Bytes: above bare.',
 ];
 
-function cellsOf(results: Results, shape: Shape, file: string): string[] {
-  const cost = costIn(results, file, shape.name);
+function cellsOf(results: Results, shape: Shape, subject: string): string[] {
+  const cost = costIn(results, subject, shape.name);
   const bare = costIn(results, 'bare', shape.name);
   const ratio = `${digits(cost.wall / bare.wall)}x`;
-  if (file === 'bare') return [digits(cost.wall), ratio, '', '', ''];
+  if (subject === 'bare') return [digits(cost.wall), ratio, '', '', ''];
   const bytes = Math.max(0, cost.bytes - bare.bytes).toFixed(0);
-  const advantage = `${digits(advantageOf(results, file, shape))}x`;
-  const isOff = file === 'spanfn-off';
+  const advantage = `${digits(advantageOf(results, subject, shape))}x`;
+  const isOff = subject.endsWith('-off');
   return [digits(cost.wall), ratio, digits(cost.cpu - bare.cpu), isOff ? '' : advantage, bytes];
 }
 
 function losses({ lost }: Results): string[] {
-  return SUBJECTS.filter(({ file }) => lost[file] !== 0).map(
-    ({ file, label }) => `LOST: ${label} did not deliver ${lost[file]} spans`,
+  return SUBJECTS.filter(({ name }) => lost[name] !== 0).map(
+    ({ name, label }) => `LOST: ${label} did not deliver ${lost[name]} spans`,
   );
 }
 
 /** How many times the main-thread CPU of a subject's span OpenTelemetry with OTLP takes. */
-export function advantageOf(results: Results, file: string, shape: Shape): number {
+export function advantageOf(results: Results, subject: string, shape: Shape): number {
   const peer = shape.comparesTo ?? shape.name;
-  return addedCpu(results, 'otel-otlp', peer) / addedCpu(results, file, shape.name);
+  return addedCpu(results, 'otel-otlp', peer) / addedCpu(results, subject, shape.name);
 }
 
-function addedCpu(results: Results, file: string, shape: string): number {
-  return costIn(results, file, shape).cpu - costIn(results, 'bare', shape).cpu;
+function addedCpu(results: Results, subject: string, shape: string): number {
+  return costIn(results, subject, shape).cpu - costIn(results, 'bare', shape).cpu;
 }
 
-export function costIn(results: Results, file: string, shape: string): Cost {
-  const cost = results.costs[file]?.[shape];
-  if (cost === undefined) throw new Error(`${file} was not measured in shape "${shape}"`);
+export function costIn(results: Results, subject: string, shape: string): Cost {
+  const cost = results.costs[subject]?.[shape];
+  if (cost === undefined) throw new Error(`${subject} was not measured in shape "${shape}"`);
   return cost;
 }
 

@@ -25,11 +25,11 @@ export interface Cost {
   readonly bytes: number;
 }
 
-/** What one Node measured, by subject file and shape name. */
+/** What one Node measured, by subject and shape name. */
 export interface Results {
   readonly version: string;
   readonly costs: Readonly<Record<string, Readonly<Record<string, Cost>>>>;
-  /** Spans that were made and did not arrive, by subject file. */
+  /** Spans that were made and did not arrive, by subject. */
   readonly lost: Readonly<Record<string, number>>;
 }
 
@@ -46,16 +46,16 @@ export async function measureOn(
   { rounds, budget }: Effort,
 ): Promise<Results> {
   const sink = await startSink(node, programs.sink);
-  const ask = async (file: string, task: Task, flags: string[] = []): Promise<Answer> => {
-    const args = [...flags, programs.subjects[file] as string, JSON.stringify(task)];
+  const ask = async (subject: string, task: Task, flags: string[] = []): Promise<Answer> => {
+    const args = [...flags, programs.subjects[subject] as string, JSON.stringify(task)];
     const { stdout } = await run(node, args, { env: sink.env });
     return JSON.parse(stdout) as Answer;
   };
-  const answers = Object.fromEntries(SUBJECTS.map(({ file }) => [file, [] as Answer[]]));
+  const answers = Object.fromEntries(SUBJECTS.map(({ name }) => [name, [] as Answer[]]));
   for (let round = 0; round < rounds; round++) {
-    for (const { file } of SUBJECTS) answers[file]?.push(await ask(file, { what: 'time', budget }));
+    for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, { what: 'time', budget }));
   }
-  for (const { file } of SUBJECTS) answers[file]?.push(await ask(file, BYTES, BYTES_FLAGS));
+  for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, BYTES, BYTES_FLAGS));
   sink.stop();
   const { stdout: version } = await run(node, ['--version']);
   return { version: version.trim(), ...summary(answers) };
@@ -75,9 +75,9 @@ async function startSink(
 function summary(answers: Record<string, Answer[]>): Pick<Results, 'costs' | 'lost'> {
   const costs: Record<string, Record<string, Cost>> = {};
   const lost: Record<string, number> = {};
-  for (const [file, given] of Object.entries(answers)) {
-    costs[file] = Object.fromEntries(SHAPES.map(({ name }) => [name, costOf(given, name)]));
-    lost[file] = given.reduce((sum, answer) => sum + answer.lost, 0);
+  for (const [subject, given] of Object.entries(answers)) {
+    costs[subject] = Object.fromEntries(SHAPES.map(({ name }) => [name, costOf(given, name)]));
+    lost[subject] = given.reduce((sum, answer) => sum + answer.lost, 0);
   }
   return { costs, lost };
 }

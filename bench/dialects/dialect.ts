@@ -12,6 +12,8 @@ export interface Dialect {
   /** Head of the module. */
   readonly preamble: string;
   method(method: Method): string;
+  /** What is done to the module before it is bundled. */
+  compile?(source: string): string;
 }
 
 /** The method as it would stand without any instrumentation. */

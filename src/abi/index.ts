@@ -11,13 +11,14 @@ export { runFlow } from '../run/flow.ts';
 export { runGenerator } from '../run/generator.ts';
 export { enterAsync, leaveAsync } from '../run/in-place/async.ts';
 export { enterAsyncGenerator, leaveAsyncGenerator } from '../run/in-place/async-generator.ts';
-export { enterAuto, leaveAuto } from '../run/in-place/auto.ts';
+export { enterAuto } from '../run/in-place/auto.ts';
 export { delegate } from '../run/in-place/delegate.ts';
 export { enterGenerator, leaveGenerator } from '../run/in-place/generator.ts';
 export { iterate } from '../run/in-place/iterate.ts';
+export { leave, leave as leaveAuto, leaveFailed, leaveWith } from '../run/in-place/leave.ts';
 export { fail, returned } from '../run/in-place/outcome.ts';
 export { resume, suspend } from '../run/in-place/suspension.ts';
-export { enter, leave } from '../run/in-place/sync.ts';
+export { enter } from '../run/in-place/sync.ts';
 export { runSync } from '../run/sync.ts';
 export {
   type Capture,

@@ -81,6 +81,29 @@ for (const implementation of IMPLEMENTATIONS.filter(({ inPlace }) => inPlace)) {
       });
     });
 
+    it('what runs after a return is below its span', async () => {
+      const recording = await contrast(program, ({ Return }) => {
+        const last = new Return();
+        return [
+          last.tried(),
+          last.caught(),
+          last.looped(),
+          last.nothing(true),
+          last.nothing(false),
+        ];
+      });
+      expect(recording).toMatchSpanTree(`
+        Return.tried thread
+          Return.after thread
+        Return.caught thread
+          Return.after thread
+        Return.looped thread
+          Return.after thread
+        Return.nothing thread
+        Return.nothing thread
+          Return.after thread`);
+    });
+
     it('no function is replaced: a body is where it was written', async () => {
       await contrast(program, ({ Clock }) => {
         const source = Function.prototype.toString.call(Clock.prototype.later);

@@ -34,7 +34,8 @@ export async function runProgram(
 ): Promise<Outcome> {
   const stage = new Stage();
   const leaks: string[] = [];
-  const known: Readonly<Record<string, unknown>> = { 'spanfn/abi': abi, ...modules };
+  // A copy: Vitest's module objects have getters that make `undefined` of a stack overflow.
+  const known: Readonly<Record<string, unknown>> = { 'spanfn/abi': { ...abi }, ...modules };
   const require = (name: string): unknown => {
     if (!(name in known)) throw new Error(`no module ${name}`);
     return known[name];

@@ -22,15 +22,19 @@ const WRAPPED: Readonly<Record<string, readonly [bare: string, emitted: string]>
   delegate: ['(yield* $)', '(yield* _delegate(_s, $))'],
   of: ['of $', 'of _iterate(_s, $)'],
   return: ['return ($)', 'return _returned(_s, $)'],
+  // Where nothing of the body follows.
+  leave: ['return ($)', 'return _leaveWith(_s, $)'],
   // In an async generator, whose `return` awaits.
   answer: ['return ($)', 'return _suspend(_s, _returned(_s, $))'],
 };
 
 const CATCH = '} catch (_e) { _fail(_s, _e); throw _e; } finally { ';
+const CATCH_ALONE = '} catch (_e) { throw _leaveFailed(_s, _e); }';
 
 /**
  * Turns source with marks into the bare functions and into what the compiler emits for them.
- * `«kind name»` opens an instrumented body and `«end»` closes it; `await⟨x⟩`, `yield⟨x⟩`,
+ * `«kind name»` opens an instrumented body and `«end»` closes it, or `«left»` where all returns are
+ * `leave⟨x⟩`; `await⟨x⟩`, `yield⟨x⟩`,
  * `yield*⟨x⟩`, `delegate⟨x⟩`, `of⟨x⟩`, `return⟨x⟩` are the expressions that it touches, and `⟨⟩` stands at the
  * beginning of a block to which a suspended body may return.
  */
@@ -52,7 +56,7 @@ export function emit<Module>(
 }
 
 function unwrap(source: string, form: 0 | 1): string {
-  const innermost = /\b(await|yield\*?|delegate|of|return|answer)⟨([^⟨⟩]+)⟩/g;
+  const innermost = /\b(await|yield\*?|delegate|of|return|leave|answer)⟨([^⟨⟩]+)⟩/g;
   const next = source.replace(innermost, (_, mark, inner) =>
     WRAPPED[mark]![form].replace('$', () => inner),
   );
@@ -66,7 +70,11 @@ function fillBodies(
 ): string {
   const open: string[] = [];
   const args = metadata.args === undefined ? '' : ', arguments';
-  return source.replace(/«(?:end|(\w+|async generator) (\S+))»/g, (_, kind, name) => {
+  return source.replace(/«(?:end|(left)|(\w+|async generator) (\S+))»/g, (_, left, kind, name) => {
+    if (left !== undefined) {
+      open.pop();
+      return CATCH_ALONE;
+    }
     if (kind === undefined) return `${CATCH}_leave${open.pop()}(_s); }`;
     const ending = ENDINGS[kind as abi.SiteKind];
     open.push(ending);

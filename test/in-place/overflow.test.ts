@@ -13,6 +13,7 @@ interface Depths {
 const BODIES = {
   sync: `function recurse() { «sync recurse» recurse(); «end» }`,
   auto: `function recurse() { «auto recurse» return⟨recurse()⟩ «end» }`,
+  'auto, without finally': `function recurse() { «auto recurse» leave⟨recurse()⟩ «left» }`,
   async: `async function recurse() { «async recurse» return⟨await⟨recurse()⟩⟩ «end» }`,
   generator: `function* recurse() { «generator recurse» yield*⟨recurse()⟩; «end» }`,
   'generator by next': `function* recurse() { «generator recurse» yield⟨recurse().next()⟩; «end» }`,

@@ -13,24 +13,33 @@ interface Shop {
   price(value: unknown): unknown;
 }
 
-const shop = (kind: string, metadata = {}) =>
+/** The marks of a `return` and of the end of a body, in either form. */
+const FORMS = { finally: ['return', 'end'], returns: ['leave', 'left'] } as const;
+type Form = keyof typeof FORMS;
+
+const shop = (kind: string, metadata = {}, form: Form = 'finally') =>
   emit<Shop>(
     `
     function total(...prices) { «${kind} total»
       if (prices.length === 0) throw ERROR;
       const sum = prices.map((p) => price(p));
-      return⟨this === undefined ? sum : [this, sum]⟩
-    «end» }
-    function price(value) { «sync price» return⟨value⟩ «end» }
+      ${FORMS[form][0]}⟨this === undefined ? sum : [this, sum]⟩
+    «${FORMS[form][1]}» }
+    function price(value) { «sync price» ${FORMS[form][0]}⟨value⟩ «${FORMS[form][1]}» }
     return { total, price };`,
     { ERROR },
     metadata,
   );
 
-describe.each(['sync', 'auto'])('%s', (kind) => {
+describe.each([
+  ['sync', 'finally'],
+  ['sync', 'returns'],
+  ['auto', 'finally'],
+  ['auto', 'returns'],
+] as const)('%s, left by %s', (kind, form) => {
   test('values, errors and this are those of the bare function', async () => {
     const self = {};
-    const recording = await contrast(shop(kind), ({ total }) => [
+    const recording = await contrast(shop(kind, {}, form), ({ total }) => [
       total.call(self, 1, 2),
       outcomeOf(() => total()),
     ]);
@@ -44,18 +53,22 @@ describe.each(['sync', 'auto'])('%s', (kind) => {
   test('the span is current inside the body and nowhere else', async () => {
     await record(() => {
       span('around', (around) => {
-        shop(kind).instrumented.total(1);
+        shop(kind, {}, form).instrumented.total(1);
         expect(current() === around).toBe(true);
-        expect(() => shop(kind).instrumented.total()).toThrow(ERROR);
+        expect(() => shop(kind, {}, form).instrumented.total()).toThrow(ERROR);
         expect(current() === around).toBe(true);
       });
-      shop(kind).instrumented.total(1);
+      shop(kind, {}, form).instrumented.total(1);
       expect(current()).toBeUndefined();
     });
   });
 
   test('arguments and result are recorded as the site says', async () => {
-    const { total } = shop(kind, { args: ['first', null, 'third'], result: 'sum' }).instrumented;
+    const { total } = shop(
+      kind,
+      { args: ['first', null, 'third'], result: 'sum' },
+      form,
+    ).instrumented;
     const recording = await record(() => total.call(undefined, 1, 2, 3));
     expect(recording.spans[0]?.fields).toEqual({ first: 1, third: 3, sum: [1, 2, 3] });
     expect(recording.spans[0]?.site).toMatchObject({
@@ -83,7 +96,7 @@ describe.each(['sync', 'auto'])('%s', (kind) => {
 
   test('a promise makes the span async and goes to the caller as it is', async () => {
     const promise = immediate();
-    const { price } = shop(kind).instrumented;
+    const { price } = shop(kind, {}, form).instrumented;
     const recording = await record(() => {
       expect(price(promise)).toBe(promise);
       return promise;
@@ -121,11 +134,16 @@ describe('promise', () => {
   });
 });
 
-test.each(['auto', 'promise'])(
-  '%s: a lazy thenable begins its span with its first then',
-  async (kind) => {
+test.each([
+  ['auto', 'finally'],
+  ['auto', 'returns'],
+  ['promise', 'finally'],
+  ['promise', 'returns'],
+] as const)(
+  '%s, left by %s: a lazy thenable begins its span with its first then',
+  async (kind, form) => {
     const { find } = emit<{ find(query: Query): Query }>(`
-    function find(query) { «${kind} find» return⟨query⟩ «end» }
+    function find(query) { «${kind} find» ${FORMS[form][0]}⟨query⟩ «${FORMS[form][1]}» }
     return { find };`).instrumented;
     const query = new Query('ok', 7);
     const recording = await record(async (rec) => {

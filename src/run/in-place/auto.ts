@@ -1,9 +1,8 @@
-import { currentFrame, type Frame } from '../../frame/frame.ts';
+import { currentFrame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
 import { spanKindOf } from '../auto.ts';
 import type { InPlaceSpan } from './in-place-span.ts';
 import { createInPlace, NO_ARGUMENTS, occupy } from './open.ts';
-import { conclude } from './outcome.ts';
 
 /**
  * Opens the span of a function that may return anything: in a frame of its own, and not yet
@@ -17,12 +16,4 @@ export function enterAuto(
   const outer = currentFrame();
   const span = createInPlace(site, outer, spanKindOf(site), self, args);
   return span === null ? null : occupy(span, outer);
-}
-
-/** Closes what `enterAuto` opened. */
-export function leaveAuto(span: InPlaceSpan | null): void {
-  if (span === null) return;
-  const frame = span.frame as Frame;
-  span.withdraw();
-  conclude(span, frame);
 }

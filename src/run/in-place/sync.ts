@@ -2,10 +2,8 @@ import { currentFrame, type Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
 import { create } from '../../span/open.ts';
-import { InPlaceSpan } from './in-place-span.ts';
 import { createInPlace, NO_ARGUMENTS, occupy } from './open.ts';
-import { conclude } from './outcome.ts';
-import { popFrom, pushOn } from './stack.ts';
+import { pushOn } from './stack.ts';
 
 /**
  * Opens the span of a function that is known to be synchronous; null if nobody wants it. Pushing
@@ -36,13 +34,4 @@ function enterAlone(
   if (span === null) return null;
   span.begin();
   return occupy(span, outer);
-}
-
-/** Closes what `enter` opened. */
-export function leave(span: LiveSpan | null): void {
-  if (span === null) return;
-  const frame = span.frame as Frame;
-  if (span instanceof InPlaceSpan) span.withdraw();
-  else popFrom(frame, span);
-  conclude(span, frame);
 }

@@ -1,5 +1,46 @@
 import { spanFn } from 'spanfn';
 
+/** Bodies of which something runs after a `return`. */
+export class Return {
+  @spanFn tried(): number {
+    try {
+      return 1;
+    } finally {
+      this.after();
+    }
+  }
+
+  @spanFn caught(): number {
+    try {
+      throw new Error('early');
+    } catch {
+      return 2;
+    } finally {
+      this.after();
+    }
+  }
+
+  @spanFn looped(): number | undefined {
+    for (const value of this.values()) return value;
+    return undefined;
+  }
+
+  @spanFn nothing(skip: boolean): void {
+    if (skip) return;
+    this.after();
+  }
+
+  @spanFn after(): void {}
+
+  private *values(): Generator<number> {
+    try {
+      yield 3;
+    } finally {
+      this.after();
+    }
+  }
+}
+
 export class Clock {
   @spanFn async now(): Promise<number> {
     return 1;

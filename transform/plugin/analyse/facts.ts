@@ -35,13 +35,18 @@ export class Facts {
   wasAsync: bool = false;
   /** A `finally` may override or abandon a `return`. */
   overridesReturns: bool = false;
+  /** Some of it runs after a `return`: a `finally`, or the end of an iteration or a `using`. */
+  goesOnAfterReturn: bool = false;
 }
 
 let facts: Facts = new Facts();
+/** How many statements around do something after a `return` inside them. */
+let holding: i32 = 0;
 
 /** Looks through a body: a block, or the expression that an arrow function returns. */
 export function factsOf(body: Node): Facts {
   facts = new Facts();
+  holding = 0;
   look(body);
   return facts;
 }
@@ -61,6 +66,21 @@ export function lookAtReturned(found: Facts, expression: Node): void {
 }
 
 function look(node: Node): void {
+  const holds = holdsReturns(node);
+  if (holds) holding++;
+  note(node);
+  eachOwnChild(node, look);
+  if (holds) holding--;
+}
+
+function holdsReturns(node: Node): bool {
+  const type = typeOf(node);
+  return (
+    type == ForOfStatement || (type == TryStatement && field(node, TryStatement_finalizer) != 0)
+  );
+}
+
+function note(node: Node): void {
   switch (typeOf(node)) {
     case AwaitExpression:
     case YieldExpression:
@@ -70,6 +90,7 @@ function look(node: Node): void {
       if (isForAwait(node)) facts.suspends = true;
       break;
     case UsingDeclaration:
+      facts.goesOnAfterReturn = true;
       if (boolAt(field(node, UsingDeclaration_isAwait))) {
         facts.suspends = true;
         facts.awaitsUsing = true;
@@ -80,6 +101,7 @@ function look(node: Node): void {
       break;
     case ReturnStatement: {
       const argument = field(node, ReturnStatement_argument);
+      if (holding > 0) facts.goesOnAfterReturn = true;
       if (argument != 0) {
         facts.returnsValue = true;
         lookAtReturned(facts, argument);
@@ -87,7 +109,6 @@ function look(node: Node): void {
       break;
     }
   }
-  eachOwnChild(node, look);
 }
 
 /** Whether a block may be left by `return`, `break` or `continue`. */

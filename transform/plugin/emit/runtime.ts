@@ -34,6 +34,8 @@ export const RUNTIME: string[] = [
   'site',
   'enter',
   'leave',
+  'leaveWith',
+  'leaveFailed',
   'enterAuto',
   'leaveAuto',
   'enterAsync',

@@ -22,6 +22,7 @@ import { checkGuards } from './guards';
 import {
   closeCall,
   closeLoop,
+  fillReturn,
   fillYield,
   isForAwaitStatement,
   openCall,
@@ -97,8 +98,12 @@ function visitReturn(node: Node): void {
   const value = field(node, ReturnStatement_argument);
   const current = plan;
   const through = current && current.site != '' ? returnedThrough(node, current) : '';
+  if (value == 0) {
+    if (through != '') fillReturn(node);
+    return;
+  }
   if (through != '') openCall(value, through);
-  if (value != 0) visit(value);
+  visit(value);
   if (through != '') closeCall(value);
 }
 

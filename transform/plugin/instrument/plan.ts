@@ -28,6 +28,11 @@ export class Plan {
     return this.fn.isGenerator;
   }
 
+  /** Each `return` leaves by itself, and no `finally` is needed: the cheapest form, off and on. */
+  get leavesAtReturns(): bool {
+    return !this.isAsync && !this.isGenerator && !this.fn.facts.goesOnAfterReturn;
+  }
+
   /** `Sync` is left out of the names of the runtime's functions. */
   get suffix(): string {
     if (this.kind == 'sync') return '';

@@ -1,5 +1,6 @@
 import { isFunctionDeclaration } from '../analyse/declared';
 import { directiveCount } from '../analyse/directives';
+import { ReturnStatement, ThrowStatement } from '../ast/schema';
 import {
   bodyFields,
   countOf,
@@ -11,6 +12,7 @@ import {
   List,
   listEndOf,
   taggedOf,
+  typeOf,
 } from '../ast/tree';
 import {
   argument,
@@ -49,7 +51,8 @@ export function closeBody(plan: Plan): void {
   if (plan.site == '') return;
   const from = code.length;
   if (plan.fn.hasBlock) {
-    if (resetsResult(plan)) forgetResult();
+    if (leavesAtEnd(plan)) callAlone('leaveWith');
+    else if (resetsResult(plan)) callAlone('returned');
     tryEnd(plan);
     insert(listEndOf(plan.fn.statements), from);
     return;
@@ -63,6 +66,10 @@ export function closeBody(plan: Plan): void {
  *     directives, functions
  *     const _s = …;
  *     try { statements } catch (_e) { … } finally { … }
+ *
+ * or, where each `return` leaves by itself,
+ *
+ *     try { statements; _leaveWith(_s); } catch (_e) { … }
  */
 function openBlock(plan: Plan): void {
   const statements = plan.fn.statements;
@@ -79,7 +86,7 @@ function openBlock(plan: Plan): void {
   replaceHead(statements, directives - gone + moved + 2);
   const from = code.length;
   prologue(plan);
-  tryStart(count - directives - moved + (resetsResult(plan) ? 1 : 0));
+  tryStart(count - directives - moved + (leavesAtEnd(plan) || resetsResult(plan) ? 1 : 0));
   insert(start, from);
   for (let i = directives; moved > 0 && i < count; i++)
     if (isFunctionDeclaration(item(statements, i))) removeItem(statements, i);
@@ -114,7 +121,7 @@ function openExpression(plan: Plan): void {
   span();
   code.array(1);
   if (tellsResult(plan)) {
-    callWithSpan('returned', 2);
+    callWithSpan(plan.leavesAtReturns ? 'leaveWith' : 'returned', 2);
     argument();
   }
   replace(firstOf(body), taggedOf(body), from);
@@ -127,7 +134,17 @@ function bodiesHaveContext(fn: Fn): bool {
 
 /** Whether what the expression of an arrow function gives is told to the runtime. */
 function tellsResult(plan: Plan): bool {
-  return plan.tellsEveryResult || !plan.fn.facts.plainReturns;
+  return plan.leavesAtReturns || plan.tellsEveryResult || !plan.fn.facts.plainReturns;
+}
+
+/** Whether the end of the body can be reached, and must leave. */
+function leavesAtEnd(plan: Plan): bool {
+  if (!plan.leavesAtReturns) return false;
+  const statements = plan.fn.statements;
+  const count = countOf(statements);
+  if (count == 0) return true;
+  const last = typeOf(item(statements, count - 1));
+  return last != ReturnStatement && last != ThrowStatement;
 }
 
 /** A `return` that a `finally` overrode must not be taken for the result. */
@@ -135,9 +152,10 @@ function resetsResult(plan: Plan): bool {
   return plan.fn.facts.overridesReturns && !plan.isGenerator;
 }
 
-function forgetResult(): void {
+/** `_name(_s);` */
+function callAlone(name: string): void {
   expressionStatement();
-  callWithSpan('returned', 1);
+  callWithSpan(name, 1);
   callEnd();
 }
 
@@ -172,28 +190,44 @@ function tryStart(statements: u32): void {
   block(statements);
 }
 
-/** `catch (_e) { _fail(_s, _e); throw _e; } finally { _leave(_s); }` */
+/** `catch (_e) { throw _leaveFailed(_s, _e); }`, or, with a `finally`, … */
 function tryEnd(plan: Plan): void {
   code.array(1);
   code.array(3);
   span();
   code.array(1);
   binding(own('e'), fresh);
+  if (plan.leavesAtReturns) {
+    block(1);
+    throwing();
+    callWithSpan('leaveFailed', 2);
+    argument();
+    reference(own('e'), fresh);
+    callEnd();
+    code.none();
+  } else failAndLeave(plan);
+}
+
+/** … `{ _fail(_s, _e); throw _e; } finally { _leave(_s); }` */
+function failAndLeave(plan: Plan): void {
   block(2);
   expressionStatement();
   callWithSpan('fail', 2);
   argument();
   reference(own('e'), fresh);
   callEnd();
-  code.tag(11);
-  code.array(2);
-  span();
+  throwing();
   reference(own('e'), fresh);
   code.array(1);
   block(1);
-  expressionStatement();
-  callWithSpan(`leave${plan.suffix}`, 1);
-  callEnd();
+  callAlone(`leave${plan.suffix}`);
+}
+
+/** `throw`, whose operand is to follow. */
+function throwing(): void {
+  code.tag(11);
+  code.array(2);
+  span();
 }
 
 /** Rewrites how many items a list has. */

@@ -64,9 +64,20 @@ export function fillYield(expression: Node): void {
   replace(option, option + 1, from);
 }
 
+/** `return` without a value becomes `return _leaveWith(_s)`. */
+export function fillReturn(statement: Node): void {
+  const option = elementAt(startOf(statement), 1);
+  const from = code.length;
+  code.array(1);
+  callWithSpan('leaveWith', 1);
+  callEnd();
+  replace(option, option + 1, from);
+}
+
 /** The function that a returned value goes through; empty if it goes through none. */
 export function returnedThrough(statement: Node, plan: Plan): string {
   const value = field(statement, ReturnStatement_argument);
+  if (plan.leavesAtReturns) return 'leaveWith';
   if (value == 0) return '';
   if (plan.isGenerator) return plan.isAsync ? 'suspend' : plan.tellsEveryResult ? 'returned' : '';
   return plan.tellsEveryResult || !isPlain(value) ? 'returned' : '';

@@ -1,6 +1,6 @@
 import { bareMethod, type Dialect, type Method } from './dialect.ts';
 
-export const spanfn: Dialect = {
+export const decorator: Dialect = {
   preamble: "import { spanFn } from 'spanfn';",
   method: (method) => `@spanFn({ ${optionsOf(method)} }) ${bareMethod(method)}`,
 };
