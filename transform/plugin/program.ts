@@ -39,7 +39,7 @@ import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
 import { lowOfNode } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
-import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
+import { declareSites, modulePath, nameSites, siteCount, suffix } from './emit/sites';
 import { setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
 import { replaceHead } from './instrument/splice';
@@ -61,7 +61,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   readImports(items);
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
-  useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
+  useRuntime(sourceFor(isModule), runtimeGlobal, suffix, unresolvedContext(unresolvedMark));
   checkGuards(items);
   eachItem(items, visit);
   if (!hasEdits()) return false;

@@ -1,4 +1,7 @@
 import {
+  BinaryExpression,
+  BinaryExpression_left,
+  BinaryExpression_operator,
   CallExpression,
   CallExpression_arguments,
   CallExpression_callee,
@@ -6,19 +9,15 @@ import {
   Ident,
   ImportDeclaration,
   ImportDeclaration_source,
-  MemberExpression,
-  OptCall,
-  OptCall_callee,
-  OptionalChainingExpression,
-  OptionalChainingExpression_base,
   VariableDeclaration,
   VariableDeclaration_declarations,
   VariableDeclarator_init,
 } from '../ast/schema';
 import { isNamed, literalKind, literalText, pathOf, STRING } from '../ast/text';
 import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
-import { elementAt, isText } from '../cbor/reader';
+import { elementAt, isText, uintAt } from '../cbor/reader';
 import { runtimeGlobal } from '../config/config';
+import { NULLISH } from '../emit/code';
 import { ABI } from '../emit/runtime';
 
 /** Whether a file went through this plugin before: it has what nobody else writes. */
@@ -35,7 +34,7 @@ function reachesRuntime(node: Node): bool {
   const declared = field(node, VariableDeclaration_declarations);
   for (let i: u32 = 0; i < countOf(declared); i++) {
     const value = field(item(declared, i), VariableDeclarator_init);
-    if (value != 0 && (isRequire(value) || isGlobalSite(value))) return true;
+    if (value != 0 && (isRequire(value) || isGlobal(value))) return true;
   }
   return false;
 }
@@ -50,16 +49,9 @@ function isRequire(value: Node): bool {
   return literalKind(source) == STRING && literalText(source) == ABI;
 }
 
-/** `globalThis.name?.site(…)` */
-function isGlobalSite(value: Node): bool {
-  const call = typeOf(value) == OptionalChainingExpression ? chained(value) : 0;
-  if (call == 0 || typeOf(call) != OptCall) return false;
-  const callee = field(call, OptCall_callee);
-  const member = typeOf(callee) == OptionalChainingExpression ? chained(callee) : 0;
-  if (member == 0 || typeOf(member) != MemberExpression) return false;
-  return pathOf(member) == `globalThis.${runtimeGlobal}.site`;
-}
-
-function chained(expression: Node): Node {
-  return field(expression, OptionalChainingExpression_base);
+/** `globalThis.name ?? { … }` */
+function isGlobal(value: Node): bool {
+  if (typeOf(value) != BinaryExpression || runtimeGlobal == '') return false;
+  if (uintAt(field(value, BinaryExpression_operator)) != NULLISH) return false;
+  return pathOf(field(value, BinaryExpression_left)) == `globalThis.${runtimeGlobal}`;
 }
