@@ -9,7 +9,6 @@ import {
   numberLiteral,
   object,
   property,
-  span,
   stringLiteral,
   VAR,
 } from './code';
