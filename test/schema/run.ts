@@ -1,7 +1,6 @@
 // Usage: npm run schema [-- <version> ...] [--quick]
 // Without versions: the oldest and the newest of every minor that a plugin is loaded by.
 // --quick leaves the published packages out.
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Mismatch } from './compare.ts';
@@ -10,29 +9,11 @@ import { parseSchema, type Schema } from './schema.ts';
 import { publishedSources, writtenSources } from './sources.ts';
 import { dumpPlugin, publishedSwc, type Source } from './swc.ts';
 import { type Sample, samplesOf, verify } from './verification.ts';
+import { endsOfMinors } from './versions.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const SCHEMA = join(ROOT, 'transform/plugin/ast/schema.txt');
-/** Older ones speak another encoding. */
-const FIRST_MINOR = 15;
 const SHOWN = 10;
-
-/** The ends of each minor of 1.x from FIRST_MINOR on. */
-function endsOfMinors(): string[] {
-  const json = execFileSync('npm', ['view', '@swc/core', 'versions', '--json'], {
-    encoding: 'utf8',
-  });
-  const releases = (JSON.parse(json) as string[]).flatMap((version) => {
-    const [, minor, patch] = /^1\.(\d+)\.(\d+)$/.exec(version) ?? [];
-    return minor === undefined ? [] : [{ version, minor: Number(minor), patch: Number(patch) }];
-  });
-  const recent = releases
-    .filter(({ minor }) => minor >= FIRST_MINOR)
-    .sort((a, b) => a.minor - b.minor || a.patch - b.patch);
-  return recent
-    .filter(({ minor }, i) => recent[i - 1]?.minor !== minor || recent[i + 1]?.minor !== minor)
-    .map(({ version }) => version);
-}
 
 /** Whether the version agrees; prints one line, and what disagrees. */
 function check(

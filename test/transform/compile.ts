@@ -9,11 +9,21 @@ export const VERSION: string | undefined = process.env['SPANFN_SWC'];
 
 export const swc: typeof Swc = VERSION === undefined ? installedSwc() : publishedSwc(VERSION);
 
+/** Whether that version understands the syntax; those before 1.15.21 bring the process down at the newest. */
+export function isUnderstood({ decorators }: Variant): boolean {
+  return decorators !== '2023-11' || !/^1\.15\.(1?\d|20)$/.test(swc.version);
+}
+
 /** What becomes of a module: `commonjs` to run it, else it keeps its imports, for people to read. */
 export type Form = 'commonjs' | 'esm';
 
-/** Sources seem to be in a project, since spans are named after the module that they are in. */
-export const PROJECT = 'src';
+interface Place {
+  /** How often the plugin is listed. */
+  readonly times?: number;
+  readonly file?: string;
+  /** Where the file seems to be. */
+  readonly path?: string;
+}
 
 /** Compiles one source of a fixture, with the plugin or without. */
 export function compile(
@@ -21,11 +31,11 @@ export function compile(
   source: string,
   variant: Variant,
   form: Form,
-  { times = variant.times, file = 'input.ts' }: { times?: number; file?: string } = {},
+  { times = variant.times, file = 'input.ts', path = `src/${file}` }: Place = {},
 ): string {
   const entry = [pluginPath(), plugin] as [string, Record<string, unknown>];
   const options: Options = {
-    filename: `${PROJECT}/${file}`,
+    filename: path,
     swcrc: false,
     configFile: false,
     isModule,
@@ -33,7 +43,7 @@ export function compile(
     jsc: {
       target: variant.target,
       externalHelpers: form === 'esm', // They are not what one wants to read.
-      parser: file.endsWith('.ts')
+      parser: path.endsWith('.ts')
         ? { syntax: 'typescript', decorators: true }
         : { syntax: 'ecmascript' },
       transform: dialect(variant.decorators),

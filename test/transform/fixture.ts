@@ -37,7 +37,7 @@ export interface Fixture {
   readonly variants: readonly Variant[];
 }
 
-const USUAL: Variant = { decorators: '2023-11', order: 'first', target: 'es2022', times: 1 };
+const USUAL: Variant = { decorators: '2022-03', order: 'first', target: 'es2022', times: 1 };
 
 /** All fixtures in a folder of `test/fixtures/`, by name. */
 export function fixturesIn(...path: readonly string[]): Fixture[] {

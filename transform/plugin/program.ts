@@ -1,6 +1,6 @@
 import { directiveCount, spanDirectiveIn } from './analyse/directives';
 import { readImports } from './analyse/imports';
-import { isInstrumented } from './analyse/instrumented';
+import { wasInstrumented } from './analyse/instrumented';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
 import {
@@ -39,7 +39,7 @@ import { apply, hasEdits, insertFirst } from './emit/edits';
 import { chooseNames } from './emit/own-names';
 import { lowOfNode, reportAt } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
-import { declareSites, modulePath, nameSites, siteCount } from './emit/sites';
+import { declareSites, modulePath, nameSites, siteCount, suffix } from './emit/sites';
 import { setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
 import { replaceHead } from './instrument/splice';
@@ -57,11 +57,11 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
   const root = parse(Program, program, 0);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
-  if (isInstrumented(items)) return false;
+  if (wasInstrumented(items)) return false;
   readImports(items);
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
-  useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));
+  useRuntime(sourceFor(isModule), runtimeGlobal, suffix, unresolvedContext(unresolvedMark));
   refuseModuleDirective(items);
   checkGuards(items);
   eachItem(items, visit);

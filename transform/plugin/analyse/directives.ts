@@ -37,6 +37,11 @@ export function directiveName(body: Node, index: i32): string {
   return text.substring(DIRECTIVE.length + 1).trim();
 }
 
+/** Whether it has a colon, behind which a name belongs. */
+export function directiveGivesName(body: Node, index: i32): bool {
+  return directiveText(item(field(body, FunctionBody_stmts), index)).includes(':');
+}
+
 function isDirective(statement: Node): bool {
   if (typeOf(statement) != ExpressionStatement) return false;
   return literalKind(field(statement, ExpressionStatement_expression)) == STRING;

@@ -1,4 +1,7 @@
 import {
+  BinaryExpression,
+  BinaryExpression_left,
+  BinaryExpression_operator,
   CallExpression,
   CallExpression_arguments,
   CallExpression_callee,
@@ -6,60 +9,49 @@ import {
   Ident,
   ImportDeclaration,
   ImportDeclaration_source,
-  OptCall,
-  OptCall_callee,
-  OptionalChainingExpression,
-  OptionalChainingExpression_base,
   VariableDeclaration,
   VariableDeclaration_declarations,
   VariableDeclarator_init,
 } from '../ast/schema';
 import { isNamed, literalKind, literalText, pathOf, STRING } from '../ast/text';
 import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
-import { elementAt, isText } from '../cbor/reader';
+import { elementAt, isText, uintAt } from '../cbor/reader';
 import { runtimeGlobal } from '../config/config';
+import { NULLISH } from '../emit/code';
 import { ABI } from '../emit/runtime';
 
-/** Whether a file went through this plugin before: it has what `bindRuntime` and `declareSites` write. */
-export function isInstrumented(items: List): bool {
-  for (let i: u32 = 0; i < countOf(items); i++) {
-    const node = item(items, i);
-    const type = typeOf(node);
-    if (type == ImportDeclaration) {
-      if (isText(elementAt(field(node, ImportDeclaration_source), 1), ABI)) return true;
-    } else if (type == VariableDeclaration && bindsRuntime(node)) return true;
-  }
+/** Whether a file went through this plugin before: it has what nobody else writes. */
+export function wasInstrumented(items: List): bool {
+  for (let i: u32 = 0; i < countOf(items); i++) if (reachesRuntime(item(items, i))) return true;
   return false;
 }
 
-function bindsRuntime(declaration: Node): bool {
-  const declared = field(declaration, VariableDeclaration_declarations);
+/** Whether a statement imports the runtime, or declares what it gets from it. */
+function reachesRuntime(node: Node): bool {
+  if (typeOf(node) == ImportDeclaration)
+    return isText(elementAt(field(node, ImportDeclaration_source), 1), ABI);
+  if (typeOf(node) != VariableDeclaration) return false;
+  const declared = field(node, VariableDeclaration_declarations);
   for (let i: u32 = 0; i < countOf(declared); i++) {
     const value = field(item(declared, i), VariableDeclarator_init);
-    if (value != 0 && (requiresRuntime(value) || callsGlobalSite(value))) return true;
+    if (value != 0 && (isRequire(value) || isGlobal(value))) return true;
   }
   return false;
 }
 
-/** `require("spanfn/abi")`, which a module has too that was compiled to CommonJS. */
-function requiresRuntime(value: Node): bool {
+/** `require("spanfn/abi")` */
+function isRequire(value: Node): bool {
   if (typeOf(value) != CallExpression) return false;
   const callee = field(value, CallExpression_callee);
-  if (typeOf(callee) != Ident || !isNamed(callee, 'require')) return false;
   const given = field(value, CallExpression_arguments);
-  if (countOf(given) != 1) return false;
-  const name = field(item(given, 0), ExprOrSpread_expression);
-  return literalKind(name) == STRING && literalText(name) == ABI;
+  if (typeOf(callee) != Ident || !isNamed(callee, 'require') || countOf(given) == 0) return false;
+  const source = field(item(given, 0), ExprOrSpread_expression);
+  return literalKind(source) == STRING && literalText(source) == ABI;
 }
 
-/** `globalThis.name?.site(…)` */
-function callsGlobalSite(value: Node): bool {
-  if (runtimeGlobal == '' || typeOf(value) != OptionalChainingExpression) return false;
-  const call = field(value, OptionalChainingExpression_base);
-  if (typeOf(call) != OptCall) return false;
-  const callee = field(call, OptCall_callee);
-  if (typeOf(callee) != OptionalChainingExpression) return false;
-  return (
-    pathOf(field(callee, OptionalChainingExpression_base)) == `globalThis.${runtimeGlobal}.site`
-  );
+/** `globalThis.name ?? { … }` */
+function isGlobal(value: Node): bool {
+  if (typeOf(value) != BinaryExpression || runtimeGlobal == '') return false;
+  if (uintAt(field(value, BinaryExpression_operator)) != NULLISH) return false;
+  return pathOf(field(value, BinaryExpression_left)) == `globalThis.${runtimeGlobal}`;
 }

@@ -36,6 +36,12 @@ export const OPTIONS: string[] = [
   'exclude',
 ];
 
+/** What users may say of a function's kind. */
+const KINDS: string[] = ['sync', 'async', 'auto'];
+
+export const EMPTY_NAME: string =
+  'The name of a span must not be empty; leave it out, and it is that of the function';
+
 /** What is known of the options of one use of `spanFn`. */
 export class Options {
   /** Nothing more than what stands below: they may be moved to the site. */
@@ -111,19 +117,28 @@ function readOption(options: Options, name: string, key: Node, value: Node): voi
 
 function setName(options: Options, value: Node): void {
   options.name = literalText(value);
-  if (options.name == '')
-    reportAt('SPANFN_BAD_NAME', 'The name of a span must not be empty', value);
+  if (options.name == '') reportAt('SPANFN_BAD_NAME', EMPTY_NAME, value);
 }
 
 function setLevel(options: Options, value: Node): void {
   options.level = literalText(value);
   if (options.rank < 0)
-    reportAt('SPANFN_BAD_LEVEL', `There is no such level; use one of ${LEVELS.join(', ')}`, value);
+    reportAt(
+      'SPANFN_BAD_LEVEL',
+      `There is no level "${options.level}"; use one of ${LEVELS.join(', ')}`,
+      value,
+    );
 }
 
 /** `async` says of any function that its promises are new: only a wrapper can make use of that. */
 function setKind(options: Options, value: Node): void {
   options.kind = literalText(value);
+  if (!KINDS.includes(options.kind))
+    reportAt(
+      'SPANFN_BAD_OPTION',
+      `There is no kind "${options.kind}"; use one of ${KINDS.join(', ')}`,
+      value,
+    );
   if (options.kind != 'sync' && options.kind != 'auto') options.isStatic = false;
 }
 

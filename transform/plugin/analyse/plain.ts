@@ -33,11 +33,11 @@ import {
 import { LITERAL, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf, variantOf } from '../ast/tree';
 import { uintAt } from '../cbor/reader';
+import { NULLISH } from '../emit/code';
 
-/** `||`, `&&` and `??` give one of their operands; the other binary operators make a primitive. */
+/** `||` and `&&` give one of their operands, as `??` does; the other binary operators make a primitive. */
 const OR: u32 = 20;
 const AND: u32 = 21;
-const NULLISH: u32 = 25;
 /** Assignments: `=` first, `&&=`, `||=` and `??=` last. */
 const ASSIGN: u32 = 1;
 const FIRST_LOGICAL_ASSIGN: u32 = 14;

@@ -5,6 +5,7 @@ import { Json, parseJson, Value } from './json';
 import { LEVELS, rankOf } from './levels';
 
 const OPTIONS: string[] = ['auto', 'maxLevel', 'runtime'];
+const EXAMPLES: string = '"src/**" or "src/**#Cart.*"';
 const AUTO_OPTIONS: string[] = ['include', 'exclude', 'minStatements'];
 
 /** A pattern of `auto`: `files`, `#functions` or `files#functions`. */
@@ -77,11 +78,11 @@ function readAuto(auto: Value): void {
     isAutoAll = true;
     return;
   }
-  if (!isRecord(auto, 'Option "auto"', AUTO_OPTIONS)) return;
+  if (!isRecord(auto, 'Option "auto"', AUTO_OPTIONS, '"all" or ')) return;
   const statements = auto.at('minStatements');
   if (statements) {
-    if (statements.kind != Json.Number || !(statements.number >= 0))
-      refuse('Option "auto.minStatements" must be a number of statements');
+    if (!isCount(statements))
+      mustBe('Option "auto.minStatements"', statements, 'a whole number of statements');
     else minStatements = <i32>statements.number;
   }
   include = readPatterns(auto.at('include'), 'include');
@@ -89,29 +90,37 @@ function readAuto(auto: Value): void {
   if (include.length == 0) isAutoAll = true;
 }
 
+function isCount(value: Value): bool {
+  return value.kind == Json.Number && value.number >= 0 && floor(value.number) == value.number;
+}
+
 function readPatterns(list: Value | null, name: string): Array<Pattern> {
   const patterns: Pattern[] = [];
   if (!list) return patterns;
   if (list.kind != Json.List) {
-    refuse(
-      `Option "auto.${name}" must be an array of patterns such as "src/**" or "src/**#Cart.*"`,
-    );
+    mustBe(`Option "auto.${name}"`, list, `an array of patterns such as ${EXAMPLES}`);
     return patterns;
   }
   for (let i = 0; i < list.items.length; i++) {
-    const text = list.items[i].kind == Json.Text ? list.items[i].text : '';
-    const pattern = new Pattern(text);
-    let fault = text == '' ? 'is no text' : pattern.files == '' ? '' : faultOf(pattern.files);
-    if (fault == '' && text.includes('#')) fault = faultOf(pattern.functions);
-    if (fault == '') patterns.push(pattern);
-    else refuse(`Pattern "${text}" of "auto.${name}" ${fault}`);
+    const fault = readPattern(list.items[i], patterns);
+    if (fault != '') refuse(`Pattern ${list.items[i].shown} of "auto.${name}" ${fault}`);
   }
   return patterns;
 }
 
+/** Adds a pattern; or says what is wrong with it. */
+function readPattern(given: Value, patterns: Array<Pattern>): string {
+  if (given.kind != Json.Text || given.text == '') return `must be a text such as ${EXAMPLES}`;
+  const pattern = new Pattern(given.text);
+  let fault = pattern.files == '' ? '' : faultOf(pattern.files);
+  if (fault == '' && given.text.includes('#')) fault = faultOf(pattern.functions);
+  if (fault == '') patterns.push(pattern);
+  return fault;
+}
+
 function readMaxLevel(level: Value): void {
   leastRank = level.kind == Json.Text ? rankOf(level.text) : -1;
-  if (leastRank < 0) refuse(`Option "maxLevel" must be one of ${LEVELS.join(', ')}`);
+  if (leastRank < 0) mustBe('Option "maxLevel"', level, `one of ${LEVELS.join(', ')}`);
 }
 
 function readRuntime(runtime: Value): void {
@@ -119,30 +128,34 @@ function readRuntime(runtime: Value): void {
   const name = runtime.at('global');
   if (!name) return;
   if (name.kind == Json.Text && isIdentifier(name.text)) runtimeGlobal = name.text;
-  else refuse('Option "runtime.global" must be the name of a global variable');
+  else mustBe('Option "runtime.global"', name, 'the name of a variable, such as "spanfnRuntime"');
 }
 
 function isIdentifier(name: string): bool {
   for (let i = 0; i < name.length; i++) {
     const char = name.charCodeAt(i);
-    const isLetter = (char | 32) >= 0x61 && (char | 32) <= 0x7a;
+    const isLetter = char >= 0x80 || ((char | 32) >= 0x61 && (char | 32) <= 0x7a);
     const isDigit = char >= 0x30 && char <= 0x39;
     if (!isLetter && !(isDigit && i > 0) && char != 0x24 && char != 0x5f) return false;
   }
   return name != '';
 }
 
-function isRecord(value: Value, owner: string, known: string[]): bool {
+function isRecord(value: Value, owner: string, known: string[], or: string = ''): bool {
   if (value.kind != Json.Record) {
-    refuse(`${owner} must be an object with any of ${known.join(', ')}`);
+    mustBe(owner, value, `${or}an object with any of ${known.join(', ')}`);
     return false;
   }
   for (let i = 0; i < value.keys.length; i++) {
     if (known.includes(value.keys[i])) continue;
-    refuse(`${owner} has no "${value.keys[i]}"; there is ${known.join(', ')}`);
+    refuse(`${owner}: there is no "${value.keys[i]}", only ${known.join(', ')}`);
     return false;
   }
   return true;
+}
+
+function mustBe(owner: string, value: Value, form: string): void {
+  refuse(`${owner}: ${value.shown} is given, but it must be ${form}`);
 }
 
 function refuse(message: string): void {

@@ -16,19 +16,19 @@ export function fits(pattern: string, text: string): bool {
 
 /** What is wrong with a pattern; empty if nothing is. */
 export function faultOf(pattern: string): string {
-  if (pattern.trim() == '') return 'is empty';
+  if (pattern.trim() == '') return 'has an empty part; leave "#" out, or name functions behind it';
   let depth = 0;
   for (let i = 0; i < pattern.length; i++) {
     const char = pattern.charCodeAt(i);
     if (char == 0x7b) depth++;
     if (char == 0x7d) depth--;
-    if (depth < 0) return 'has a "}" without a "{"';
-    if (depth > 1) return 'has braces inside braces';
+    if (depth < 0) return 'has a "}" without a "{"; write "{a,b}"';
+    if (depth > 1) return 'has braces inside braces; write all choices in one pair';
     if (char == 0x5b || char == 0x5d || char == 0x28 || char == 0x29)
-      return 'has brackets, which stand for nothing here';
+      return 'has brackets, which stand for nothing here; write "{a,b}", "*", "**" or "?"';
     if (char == 0x5c) return 'has a backslash; write "/"';
   }
-  if (depth > 0) return 'has a "{" without a "}"';
+  if (depth > 0) return 'has a "{" without a "}"; write "{a,b}"';
   return pattern.startsWith('/') || pattern.startsWith('./') || pattern.startsWith('!')
     ? 'starts with "' +
         pattern.charAt(0) +

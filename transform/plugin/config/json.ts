@@ -10,6 +10,7 @@ export enum Json {
 
 /** A JSON value; what its kind does not have stays empty. */
 export class Value {
+  /** Of what is neither a list nor a record, as written. */
   text: string = '';
   number: f64 = 0;
   items: Array<Value> = [];
@@ -19,6 +20,15 @@ export class Value {
 
   get isTrue(): bool {
     return this.kind == Json.Bool && this.number != 0;
+  }
+
+  /** How it reads in a message. */
+  get shown(): string {
+    if (this.kind == Json.Text) return `"${this.text}"`;
+    if (this.kind == Json.List) return 'an array';
+    if (this.kind == Json.Record) return 'an object';
+    if (this.kind == Json.Null) return 'null';
+    return this.text;
   }
 
   /** The value of a key of a record; null if it has none. */
@@ -47,11 +57,13 @@ function readValue(): Value {
   if (word == 'true' || word == 'false') {
     const bool = new Value(Json.Bool);
     bool.number = word == 'true' ? 1 : 0;
+    bool.text = word;
     return bool;
   }
   if (word == 'null' || word == '') return new Value(Json.Null);
   const number = new Value(Json.Number);
   number.number = parseFloat(word);
+  number.text = word;
   return number;
 }
 

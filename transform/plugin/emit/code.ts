@@ -6,6 +6,8 @@ export const code: Writer = new Writer(4096);
 /** The kinds of declarations, as the AST numbers them. */
 export const VAR: u32 = 1;
 export const CONST: u32 = 3;
+/** The operator `??`, as the AST numbers it. */
+export const NULLISH: u32 = 25;
 
 /** No place in the source: what is put in has none. */
 export function span(): void {
@@ -190,4 +192,29 @@ export function commaBefore(): void {
   span();
   code.array(2);
   numberLiteral(0);
+}
+
+/** `left ?? right`, each to follow. */
+export function nullish(): void {
+  code.tag(7);
+  code.array(4);
+  span();
+  code.uint(NULLISH);
+}
+
+/** `(first, second) => second` */
+export function secondOf(first: string, second: string, context: u32): void {
+  code.tag(19);
+  code.array(8);
+  span();
+  code.uint(0);
+  code.array(2);
+  binding(first, context);
+  binding(second, context);
+  code.tag(2);
+  reference(second, context);
+  code.bool(false);
+  code.bool(false);
+  code.none();
+  code.none();
 }

@@ -8,9 +8,13 @@ import {
   declarationEnd,
   identifier,
   memberOf,
+  nullish,
+  object,
+  property,
   propertyName,
   rawString,
   reference,
+  secondOf,
   span,
   stringLiteral,
   VAR,
@@ -23,7 +27,7 @@ export enum Source {
   Import,
   /** `const _spanfn = require("spanfn/abi")`, in a script. */
   Require,
-  /** `name.enter`, a global. */
+  /** `var _spanfn = globalThis.name ?? { … }`, which does nothing where there is no such global. */
   Global,
 }
 
@@ -54,13 +58,22 @@ export const RUNTIME: string[] = [
 
 let source: Source = Source.Import;
 let globalName: string = '';
+/** Variable that holds the runtime where it is not imported. */
+let variable: string = '';
 let unresolved: u32 = 0;
 /** Names of the runtime that are used. */
 const used: Array<string> = [] as string[];
 
-export function useRuntime(from: Source, name: string, unresolvedContext: u32): void {
+/** `suffix` is that of all variables which this file alone may declare. */
+export function useRuntime(
+  from: Source,
+  name: string,
+  suffix: string,
+  unresolvedContext: u32,
+): void {
   source = from;
   globalName = name;
+  variable = own(`spanfn${suffix}`);
   unresolved = unresolvedContext;
 }
 
@@ -90,25 +103,30 @@ export function runtimeReference(name: string): void {
     return;
   }
   memberOf();
-  if (source == Source.Global) reference(globalName, unresolved);
-  else reference(own('spanfn'), fresh);
+  reference(variable, fresh);
   propertyName(name);
 }
 
 /** How many statements `bindRuntime` writes. */
 export function runtimeBindings(): u32 {
-  return source == Source.Global || used.length == 0 ? 0 : 1;
+  return used.length == 0 ? 0 : 1;
 }
 
 /**
- * The import, or the `require`, of what is used. An import seems to stand at `position`, so that a
+ * The import, or the declaration, of what is used. An import seems to stand at `position`, so that a
  * comment that heads the file stays first; 0 if there is none.
  */
 export function bindRuntime(isModule: bool, position: u32): void {
   if (runtimeBindings() == 0) return;
   if (isModule) code.tag(source == Source.Import ? 1 : 2);
-  if (source == Source.Import) importRuntime(position);
-  else requireRuntime();
+  if (source == Source.Import) {
+    importRuntime(position);
+    return;
+  }
+  declaration(VAR, variable, fresh);
+  if (source == Source.Require) requireRuntime();
+  else readGlobal();
+  declarationEnd();
 }
 
 function importRuntime(position: u32): void {
@@ -135,12 +153,23 @@ function importRuntime(position: u32): void {
 }
 
 function requireRuntime(): void {
-  declaration(VAR, own('spanfn'), fresh);
   call();
   reference('require', unresolved);
   callArguments(1);
   argument();
   stringLiteral(ABI);
   callEnd();
-  declarationEnd();
+}
+
+/** Without the runtime there are no spans, and what values go through gives them back. */
+function readGlobal(): void {
+  nullish();
+  memberOf();
+  realmReference('globalThis');
+  propertyName(globalName);
+  object(used.length);
+  for (let i = 0; i < used.length; i++) {
+    property(used[i]);
+    secondOf(own('s'), own('e'), fresh);
+  }
 }

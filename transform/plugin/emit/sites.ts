@@ -1,25 +1,19 @@
 import { endOf, Node, taggedOf } from '../ast/tree';
-import { runtimeGlobal } from '../config/config';
 import { column, fileName, line, locate, workingDirectory } from '../host';
 import {
   argument,
-  callArguments,
   callEnd,
   code,
   declaration,
   declarationEnd,
-  memberOf,
   numberLiteral,
   object,
-  optionalMemberOf,
   property,
-  propertyName,
-  span,
   stringLiteral,
   VAR,
 } from './code';
 import { fresh, own } from './own-names';
-import { callRuntime, realmReference } from './runtime';
+import { callRuntime } from './runtime';
 
 /** What is known of a place before the program runs. */
 export class Place {
@@ -41,7 +35,7 @@ export class Place {
 
 const sites: Array<Place> = [] as Place[];
 /** In scripts, which share the global scope: a suffix that no other file has. */
-let suffix: string = '';
+export let suffix: string = '';
 
 /** Path of the module relative to the project, with `/`. */
 export let modulePath: string = '';
@@ -66,31 +60,12 @@ export function declareSites(isModule: bool): void {
   for (let i = 0; i < sites.length; i++) {
     if (isModule) code.tag(2);
     declaration(VAR, nameOf(i), fresh);
-    if (runtimeGlobal == '') callRuntime('site', 1);
-    else callGlobalSite();
+    callRuntime('site', 1);
     argument();
     describe(sites[i]);
     callEnd();
     declarationEnd();
   }
-}
-
-/** `globalThis.name?.site(…)`, as far as the arguments: without the runtime there are no spans. */
-function callGlobalSite(): void {
-  code.tag(37);
-  code.array(3);
-  span();
-  code.bool(false);
-  code.tag(2);
-  code.array(5);
-  span();
-  code.uint(0);
-  optionalMemberOf();
-  memberOf();
-  realmReference('globalThis');
-  propertyName(runtimeGlobal);
-  propertyName('site');
-  callArguments(1);
 }
 
 /** The place as an object. */

@@ -25,7 +25,7 @@ export function checkGuards(statements: List): void {
       if (!suspends(item(statements, later))) continue;
       reportAt(
         'SPANFN_GUARD_ACROSS_AWAIT',
-        "This span is held across an `await`, where `using` cannot keep it: write span('name', async () => …)",
+        "This span is held across an `await` or `yield`, where `using` cannot keep it: let its block end before, or write span('name', async () => …)",
         guard,
       );
       break;

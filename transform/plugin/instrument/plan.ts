@@ -1,5 +1,6 @@
-import { directiveName, spanDirective } from '../analyse/directives';
-import { Options } from '../analyse/options';
+import { directiveGivesName, directiveName, spanDirective } from '../analyse/directives';
+import { EMPTY_NAME, Options } from '../analyse/options';
+import { item } from '../ast/tree';
 import { autoAsksFor, leastRank } from '../config/config';
 import { reportAt } from '../emit/place';
 import { addSite, modulePath, Place } from '../emit/sites';
@@ -51,7 +52,7 @@ export function planFor(fn: Fn): Plan | null {
   if (fn.isCovered) return directive < 0 ? null : withoutDirective(fn, directive);
   const options = new Options();
   if (directive >= 0) {
-    options.name = directiveName(fn.body, directive);
+    options.name = nameGiven(fn, directive);
     const obstacle = fn.obstacle(options);
     if (obstacle != '') refuse(fn, obstacle);
     return obstacle != '' || INFO < leastRank
@@ -61,6 +62,14 @@ export function planFor(fn: Fn): Plan | null {
   if (fn.isConstructor || INFO < leastRank) return null;
   if (!autoAsksFor(modulePath, fn.name, fn.statementCount)) return null;
   return fn.obstacle(options) == '' ? make(fn, options, -1) : null;
+}
+
+/** The name in the directive; empty if it gives none. */
+function nameGiven(fn: Fn, directive: i32): string {
+  const name = directiveName(fn.body, directive);
+  if (name == '' && directiveGivesName(fn.body, directive))
+    reportAt('SPANFN_BAD_NAME', EMPTY_NAME, item(fn.statements, directive));
+  return name;
 }
 
 /** Nothing but the directive goes. */
