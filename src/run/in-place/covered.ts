@@ -1,6 +1,6 @@
 import { apply } from '../../base/primordials.ts';
-import type { InPlaceSpan } from './in-place-span.ts';
-import { resume, suspend } from './suspension.ts';
+import { type InPlaceSpan, SUSPENDED } from './in-place-span.ts';
+import { suspend } from './suspension.ts';
 
 /** Whether the body suspends after its iterator gave `result`. */
 export type Suspends = (result: unknown) => boolean;
@@ -80,7 +80,7 @@ class CoveredIterator implements Steps {
   private cover(method: unknown): unknown {
     if (typeof method !== 'function') return method;
     return (...args: unknown[]): unknown => {
-      resume(this.span);
+      if (this.span.phase === SUSPENDED) this.span.borrow();
       let result: unknown;
       try {
         result = apply(method, this.bare, args);

@@ -16,6 +16,10 @@ export class GeneratorSpan extends InPlaceSpan {
     this.frame = null; // Whoever resumes it next may be in another flow.
   }
 
+  override borrow(): void {
+    this.resume();
+  }
+
   override resume(): void {
     this.push(currentFrame());
     this.resumedAt = this.dispatch.clock.now();

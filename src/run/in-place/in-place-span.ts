@@ -1,4 +1,4 @@
-import { type Frame, frameBelow, switchFrame } from '../../frame/frame.ts';
+import { currentFrame, type Frame, frameBelow, switchFrame } from '../../frame/frame.ts';
 import { LiveSpan } from '../../span/live-span.ts';
 import { popFrom, pushOn } from './stack.ts';
 
@@ -52,6 +52,11 @@ export class InPlaceSpan extends LiveSpan {
   /** Before its first `await`, an `async` function runs on its caller's stack. */
   suspend(): void {
     this.withdraw();
+  }
+
+  /** For a step of an iterator, which may run on somebody's stack or in a job of its own. */
+  borrow(): void {
+    this.occupy(currentFrame());
   }
 
   /** After the first `await`, which did not keep the own frame; all later ones will. */
