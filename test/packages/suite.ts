@@ -20,7 +20,7 @@ export interface Suite {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export type Runner = 'node:test' | 'tape' | 'mocha' | 'vitest' | 'aplus';
+export type Runner = 'node:test' | 'tape' | 'mocha' | 'vitest';
 
 /** `why` can only be that the text of a function, a position or the depth of the stack is told. */
 export interface Excluded {
