@@ -12,7 +12,7 @@ import { compile, filesIn, type Way } from './compile.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LARGEST = 3 << 20;
-const NESTED = { nodeModules: true };
+const WITHOUT_TESTS = { tests: true };
 
 class Counts {
   scripts = 0;
@@ -26,10 +26,10 @@ function main(folders: readonly string[]): void {
   const counts = new Counts();
   const files =
     folders.length > 0
-      ? folders.flatMap((folder) => filesIn(folder, NESTED))
+      ? folders.flatMap((folder) => filesIn(folder, WITHOUT_TESTS))
       : [
           ...publishedSources().map(({ path }) => path),
-          ...filesIn(join(ROOT, 'node_modules'), NESTED),
+          ...filesIn(join(ROOT, 'node_modules'), WITHOUT_TESTS),
         ];
   for (const file of files) check(file, counts);
   const { scripts, modules, functions, refused, faults } = counts;

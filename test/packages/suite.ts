@@ -8,6 +8,11 @@ export interface Suite {
   readonly also?: Readonly<Record<string, string>>;
   /** Files and folders that are compiled. */
   readonly sources: readonly string[];
+  /**
+   * Folders of tests that are compiled and instrumented too: those that do not look at the text or
+   * position of their own functions.
+   */
+  readonly testFolders: readonly string[];
   /** What prints TAP for a test file, or for all of them. */
   readonly runner: Runner;
   /** Names of test files, from the package's folder. */
