@@ -7,8 +7,13 @@ import { pluginPath } from '../../transform/plugin-path.ts';
 export type Way = 'bare' | 'instrumented';
 
 /** Compiles files and folders in place; returns how many files there were. */
-export function compileAll(home: string, sources: readonly string[], way: Way): number {
-  const files = sources.flatMap((source) => filesIn(join(home, source)));
+export function compileAll(
+  home: string,
+  sources: readonly string[],
+  way: Way,
+  without: Without,
+): number {
+  const files = sources.flatMap((source) => filesIn(join(home, source), without));
   if (files.length === 0) throw new Error(`nothing to compile in ${home}`);
   for (const file of files) {
     writeFileSync(file, compile(readFileSync(file, 'utf8'), file, isModule(file), way));
@@ -40,17 +45,25 @@ export function compile(source: string, file: string, module: boolean, way: Way)
   return transformSync(source, options).code;
 }
 
-/** Files of a folder that hold JavaScript or TypeScript, without tests. */
-export function filesIn(path: string, { nodeModules = false } = {}): string[] {
+/** What is left out of a folder's files. */
+export interface Without {
+  readonly nodeModules?: boolean;
+  readonly tests?: boolean;
+}
+
+/** Files of a folder that hold JavaScript or TypeScript. */
+export function filesIn(path: string, without: Without): string[] {
   if (!statSync(path).isDirectory()) return [path];
   const found: string[] = [];
   for (const entry of readdirSync(path, { withFileTypes: true })) {
     const { name } = entry;
     if (entry.isDirectory()) {
-      if (/^(tests?|__tests__|\..*)$/.test(name) || (name === 'node_modules' && !nodeModules))
-        continue;
-      found.push(...filesIn(join(path, name), { nodeModules }));
-    } else if (/(?<!\.d|\.test|\.min)\.[cm]?[jt]s$/.test(name)) found.push(join(path, name));
+      if (without.nodeModules && name === 'node_modules') continue;
+      if (without.tests && /^(tests?|__tests__)$/.test(name)) continue;
+      if (!name.startsWith('.')) found.push(...filesIn(join(path, name), without));
+    } else if (/(?<!\.d|\.min)\.[cm]?[jt]s$/.test(name)) {
+      if (!without.tests || !/\.test\.\w+$/.test(name)) found.push(join(path, name));
+    }
   }
   return found;
 }

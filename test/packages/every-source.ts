@@ -12,7 +12,7 @@ import { compile, filesIn, type Way } from './compile.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const LARGEST = 3 << 20;
-const NESTED = { nodeModules: true };
+const WITHOUT_TESTS = { tests: true };
 
 class Counts {
   scripts = 0;
@@ -26,10 +26,10 @@ function main(folders: readonly string[]): void {
   const counts = new Counts();
   const files =
     folders.length > 0
-      ? folders.flatMap((folder) => filesIn(folder, NESTED))
+      ? folders.flatMap((folder) => filesIn(folder, WITHOUT_TESTS))
       : [
           ...publishedSources().map(({ path }) => path),
-          ...filesIn(join(ROOT, 'node_modules'), NESTED),
+          ...filesIn(join(ROOT, 'node_modules'), WITHOUT_TESTS),
         ];
   for (const file of files) check(file, counts);
   const { scripts, modules, functions, refused, faults } = counts;
@@ -43,7 +43,7 @@ function main(folders: readonly string[]): void {
 /** A file is tried as what it is accepted as without the plugin: script, module or both. */
 function check(file: string, counts: Counts): void {
   const source = readFileSync(file, 'utf8');
-  if (source.length > LARGEST) return;
+  if (source.length > LARGEST || isMinified(source)) return;
   const forms = [false, true].filter((module) => isAccepted(source, file, module));
   if (forms.length === 0) counts.refused++;
   for (const module of forms) {
@@ -55,6 +55,11 @@ function check(file: string, counts: Counts): void {
     if (counts.faults <= 100)
       console.log(`${relative(ROOT, file)} as ${module ? 'module' : 'script'}: ${fault}`);
   }
+}
+
+/** What SWC has to say of a line that long makes SWC itself panic. */
+function isMinified(source: string): boolean {
+  return /^.{60000}/m.test(source);
 }
 
 function isAccepted(source: string, file: string, module: boolean): boolean {
@@ -73,8 +78,10 @@ function faultOf(
     counts.functions += once.match(/\b_leave\w*\(/g)?.length ?? 0;
     counts.functions += once.match(/\b_spanfn\w*\.leave\w*\(/g)?.length ?? 0;
     parse(once, module);
-    // Another run prints anew, also what it does not change.
-    if (output(once, 'instrumented') !== output(once, 'bare')) throw new Error('changes again');
+    // Another run prints anew, also what it does not change. Where there is no function yet,
+    // what was compiled may have some: enumerations do.
+    if (once.includes('spanfn/abi') && output(once, 'instrumented') !== output(once, 'bare'))
+      throw new Error('changes again');
   });
 }
 

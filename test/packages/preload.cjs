@@ -1,10 +1,19 @@
-// Starts spanfn in every process and thread of a test run, and adds at its end how many spans
-// there were to the file that SPANFN_SPANS names.
+// Starts spanfn in every process and thread of a test run, and adds to the file that SPANFN_SPANS
+// names how many spans there were and are open: after the first, and at its end unless it is killed.
 const { appendFileSync } = require('node:fs');
 const { start } = require('spanfn');
 
 let spans = 0;
 let open = 0;
+let told = false;
+
+function tell() {
+  told = true;
+  appendFileSync(process.env.SPANFN_SPANS, `${spans} ${open}\n`);
+  spans = 0;
+  open = 0;
+}
+
 start({
   filter: 'trace',
   dispatcher: {
@@ -13,11 +22,9 @@ start({
     },
     spanEnd() {
       open--;
-      spans++;
+      if (++spans === 1 && !told) tell();
     },
   },
 });
 
-process.prependListener('exit', () => {
-  if (spans > 0) appendFileSync(process.env.SPANFN_SPANS, `${spans} ${open}\n`);
-});
+process.prependListener('exit', tell);

@@ -37,7 +37,9 @@ export function prepare(suite: Suite): Project {
   for (const way of ['bare', 'instrumented'] as const) {
     rmSync(form(way), { recursive: true, force: true });
     cpSync(form('original'), form(way), { recursive: true });
-    compiled = compileAll(form(way), suite.sources, way);
+    compiled = compileAll(form(way), suite.sources, way, { nodeModules: true, tests: true });
+    if (suite.testFolders.length > 0)
+      compileAll(form(way), suite.testFolders, way, { nodeModules: true });
   }
   return {
     original: form('original'),

@@ -18,12 +18,12 @@ const LIMIT_MS = 180_000;
 /** The test that a process passes by ending as it should. */
 const ENDS = '(the process ends well)';
 
-const COMMANDS: Readonly<Record<Runner, readonly string[]>> = {
-  'node:test': ['--test-reporter=tap'],
-  tape: [],
-  mocha: ['../node_modules/mocha/bin/mocha.js', '--reporter', 'tap'],
-  vitest: ['../node_modules/vitest/vitest.mjs', 'run', '--reporter=tap'],
-  aplus: ['../node_modules/promises-aplus-tests/lib/cli.js', '--reporter', 'tap'],
+/** What Node is given to run a test file. */
+const COMMANDS: Readonly<Record<Runner, (file: string) => string[]>> = {
+  'node:test': (file) => ['--test-reporter=tap', file],
+  tape: (file) => [file],
+  mocha: (file) => ['../node_modules/mocha/bin/mocha.js', '--reporter', 'tap', file],
+  vitest: () => ['../node_modules/vitest/vitest.mjs', 'run', '--reporter=tap'],
 };
 
 /** Names of the test files of a package. */
@@ -45,7 +45,7 @@ export async function runTests(
 ): Promise<Outcome> {
   const counts = join(home, `spans-${++runs}.txt`);
   const env = { ...process.env, NO_COLOR: '1', SPANFN_SPANS: counts };
-  const args = [...COMMANDS[runner], file];
+  const args = COMMANDS[runner](file);
   const options = started ? { NODE_OPTIONS: `--require ${PRELOAD}` } : {};
   const { code, stdout, stderr } = await execute(args, home, { ...env, ...options });
   const results = readTap(stdout);

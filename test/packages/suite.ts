@@ -8,6 +8,11 @@ export interface Suite {
   readonly also?: Readonly<Record<string, string>>;
   /** Files and folders that are compiled. */
   readonly sources: readonly string[];
+  /**
+   * Folders of tests that are compiled and instrumented too: those that do not look at the text or
+   * position of their own functions.
+   */
+  readonly testFolders: readonly string[];
   /** What prints TAP for a test file, or for all of them. */
   readonly runner: Runner;
   /** Names of test files, from the package's folder. */
@@ -20,7 +25,7 @@ export interface Suite {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export type Runner = 'node:test' | 'tape' | 'mocha' | 'vitest' | 'aplus';
+export type Runner = 'node:test' | 'tape' | 'mocha' | 'vitest';
 
 /** `why` can only be that the text of a function, a position or the depth of the stack is told. */
 export interface Excluded {

@@ -20,7 +20,8 @@ export function readTap(text: string): Map<string, boolean> {
       sections[depth] = comment!.replace(/^Subtest: /, '');
       continue;
     }
-    const [name = '', directive] = (told ?? '').split(/(?<!\\) # (?=skip|todo)/i);
+    const untimed = (told ?? '').replace(/ # time=[\d.]+ms/, '').replace(/ \{$/, '');
+    const [name = '', directive] = untimed.split(/(?<!\\) # (?=skip|todo)/i);
     const path = [...sections.slice(0, depth + 1), name];
     if (path.at(-2) === name) path.pop();
     add(results, path.join(' > '), verdict === 'ok' || directive !== undefined);

@@ -11,6 +11,7 @@ const suite: Suite = {
     'abstract-snapshot.js',
     'lib',
   ],
+  testFolders: ['test'],
   runner: 'tape',
   tests: /^test\/self\.js$/,
 };

@@ -4,6 +4,7 @@ const suite: Suite = {
   package: 'avvio@9.3.1',
   needs: [],
   sources: ['index.js', 'lib'],
+  testFolders: [],
   runner: 'node:test',
   tests: /^test\/.*\.test\.js$/,
 };

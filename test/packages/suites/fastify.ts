@@ -24,6 +24,7 @@ const suite: Suite = {
     'yup',
   ],
   sources: ['fastify.js', 'lib'],
+  testFolders: [],
   runner: 'node:test',
   tests: /^test\/.*\.test\.m?js$/,
 };

@@ -4,6 +4,7 @@ const suite: Suite = {
   package: 'fastq@1.20.3',
   needs: ['async', 'neo-async', 'tape'],
   sources: ['queue.js'],
+  testFolders: ['test'],
   runner: 'tape',
   tests: /^test\/.*\.js$/,
 };

@@ -13,6 +13,7 @@ const suite: Suite = {
     'undici',
   ],
   sources: ['index.js', 'lib'],
+  testFolders: ['test'],
   runner: 'node:test',
   tests: /^test\/.*\.test\.js$/,
 };

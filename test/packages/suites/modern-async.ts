@@ -15,6 +15,7 @@ const suite: Suite = {
   needs: ['itertools'],
   also: { vitest: '^4.1.12', vite: '^7.3.8' },
   sources: ['src'],
+  testFolders: ['src'],
   runner: 'vitest',
   tests: /\.test\.mjs$/,
   files: { 'vitest.config.mjs': CONFIG },

@@ -28,6 +28,7 @@ const suite: Suite = {
     'typescript',
   ],
   sources: ['pino.js', 'file.js', 'browser.js', 'lib'],
+  testFolders: [],
   runner: 'node:test',
   tests: /^test\/(?!jest|types).*\.test\.m?js$/,
 };

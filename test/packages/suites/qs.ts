@@ -18,6 +18,7 @@ const suite: Suite = {
   ],
   also: { tape: '^5.9.0' },
   sources: ['lib'],
+  testFolders: ['test'],
   runner: 'tape',
   tests: /^test\/(parse|stringify|utils)\.js$/,
 };

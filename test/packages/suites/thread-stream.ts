@@ -4,6 +4,7 @@ const suite: Suite = {
   package: 'thread-stream@4.2.1',
   needs: ['desm', 'sonic-boom', 'ts-node', 'typescript'],
   sources: ['index.js', 'lib'],
+  testFolders: [],
   runner: 'node:test',
   tests: /^test\/[^/]*\.test\.m?js$/,
 };

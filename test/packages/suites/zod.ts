@@ -22,6 +22,7 @@ const suite: Suite = {
   needs: [],
   also: { vitest: '^4.1.12', vite: '^7.3.8' },
   sources: ['src'],
+  testFolders: ['src'],
   runner: 'vitest',
   tests: /\.test\.ts$/,
   files: { 'vitest.config.mjs': CONFIG },

@@ -1,14 +1,24 @@
 import { eachChild, eachOwnChild } from '../ast/children';
 import {
+  AssignmentPattern,
+  AssignmentPattern_left,
+  AssignmentPatternProperty,
+  AssignmentPatternProperty_key,
   BindingIdent,
   BindingIdent_id,
   ClassDeclaration,
+  ClassDeclaration_identifier,
   Function_body,
   FunctionDeclaration,
   FunctionDeclaration_function,
   FunctionDeclaration_identifier,
+  KeyValuePatternProperty,
+  KeyValuePatternProperty_value,
+  Parameter,
+  Parameter_pat,
   TsEnumDeclaration,
   UsingDeclaration,
+  UsingDeclaration_decls,
   VariableDeclaration,
   VariableDeclaration_declarations,
   VariableDeclaration_kind,
@@ -35,6 +45,16 @@ export function varsIn(body: Node): Set<string> {
   return names;
 }
 
+/** All names that `let`, `const`, `using` and `class` declare in a list of statements. */
+export function lexicalsIn(statements: List): Set<string> {
+  names = new Set<string>();
+  for (let i: u32 = 0; i < countOf(statements); i++) {
+    const statement = item(statements, i);
+    if (isLexical(statement)) bindDeclared(statement);
+  }
+  return names;
+}
+
 /** Whether a statement declares something for its block alone. */
 export function isLexical(statement: Node): bool {
   const type = typeOf(statement);
@@ -54,15 +74,43 @@ export function functionName(statement: Node): string {
 }
 
 function findVars(node: Node): void {
-  if (typeOf(node) == VariableDeclaration && !isLexical(node)) {
-    const list = field(node, VariableDeclaration_declarations);
-    for (let i: u32 = 0; i < countOf(list); i++) bind(field(item(list, i), VariableDeclarator_id));
-  }
+  if (typeOf(node) == VariableDeclaration && !isLexical(node)) bindDeclared(node);
   eachOwnChild(node, findVars);
 }
 
+function bindDeclared(statement: Node): void {
+  const type = typeOf(statement);
+  if (type == ClassDeclaration) {
+    names.add(symOf(field(statement, ClassDeclaration_identifier)));
+    return;
+  }
+  if (type == TsEnumDeclaration) return; // A compiler makes a variable of it, and may do so beside others.
+  const list = field(
+    statement,
+    type == UsingDeclaration ? UsingDeclaration_decls : VariableDeclaration_declarations,
+  );
+  for (let i: u32 = 0; i < countOf(list); i++) bind(field(item(list, i), VariableDeclarator_id));
+}
+
+/** What a pattern binds, without what its defaults and computed keys do inside. */
 function bind(pattern: Node): void {
-  const type = typeOf(pattern);
-  if (type == BindingIdent) names.add(symOf(field(pattern, BindingIdent_id)));
-  else eachChild(pattern, bind);
+  switch (typeOf(pattern)) {
+    case BindingIdent:
+      names.add(symOf(field(pattern, BindingIdent_id)));
+      return;
+    case Parameter:
+      bind(field(pattern, Parameter_pat));
+      return;
+    case AssignmentPattern:
+      bind(field(pattern, AssignmentPattern_left));
+      return;
+    case KeyValuePatternProperty:
+      bind(field(pattern, KeyValuePatternProperty_value));
+      return;
+    case AssignmentPatternProperty:
+      bind(field(pattern, AssignmentPatternProperty_key));
+      return;
+    default:
+      eachChild(pattern, bind);
+  }
 }

@@ -2,6 +2,7 @@ import {
   functionName,
   isFunctionDeclaration,
   isLexical,
+  lexicalsIn,
   namesIn,
   varsIn,
 } from '../analyse/declared';
@@ -75,7 +76,19 @@ export class Fn {
     if (options.result != 0 && this.isAsync && this.isGenerator)
       return 'what an async generator returns is known only after it was awaited';
     if (options.kind != '' && (this.isAsync || this.isGenerator)) return `its kind is plain to see`;
+    const redeclared = this.redeclaredParameter();
+    if (redeclared != '') return `it declares ${redeclared} beside a parameter of that name`;
     return this.functionsObstacle();
+  }
+
+  /** That is a syntax error, which a block around the body would hide. */
+  private redeclaredParameter(): string {
+    if (countOf(this.params) == 0) return '';
+    const lexicals = lexicalsIn(this.statements).values();
+    if (lexicals.length == 0) return '';
+    const params = namesIn(this.params);
+    for (let i = 0; i < lexicals.length; i++) if (params.has(lexicals[i])) return lexicals[i];
+    return '';
   }
 
   /**
