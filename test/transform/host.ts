@@ -3,6 +3,7 @@ import { runInThisContext } from 'node:vm';
 import { pluginPath } from '../../transform/plugin-path.ts';
 import { decode, type Item } from '../schema/cbor.ts';
 import { encode } from './encode.ts';
+import { Instance, Module } from './web-assembly.ts';
 
 /** What the host would answer; what is left out it does not know. */
 export interface Answers {
@@ -24,7 +25,7 @@ export interface Verdict {
 }
 
 interface Exports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   __alloc(size: number): number;
   __get_transform_plugin_core_pkg_diag(): number;
   __transform_plugin_process_impl(at: number, size: number, mark: number, comments: number): number;
@@ -36,12 +37,10 @@ const FOLDER = 3;
 /** Far more than any program here takes. */
 const PATIENCE = 5000;
 
-const module = new WebAssembly.Module(readFileSync(pluginPath()));
+const module = new Module(readFileSync(pluginPath()));
 
 /** Names of what the plugin asks of its host. */
-export const IMPORTS: readonly string[] = WebAssembly.Module.imports(module).map(
-  ({ name }) => name,
-);
+export const IMPORTS: readonly string[] = Module.imports(module).map(({ name }) => name);
 
 /** What the plugin answers when it is asked for its version. */
 export function handshake(): Buffer {
@@ -80,7 +79,7 @@ class Host {
   constructor(answers: Answers) {
     this.#answers = answers;
     const env = Object.fromEntries(IMPORTS.map((name) => [name, this.#imported(name)]));
-    this.exports = new WebAssembly.Instance(module, { env }).exports as unknown as Exports;
+    this.exports = new Instance(module, { env }).exports as Exports;
   }
 
   put(bytes: Uint8Array): number {

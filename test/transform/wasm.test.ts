@@ -5,6 +5,7 @@ import { Random } from '../fuzz/generate/random.ts';
 import { decode, type Item, Tagged } from '../schema/cbor.ts';
 import { encode } from './encode.ts';
 import { type Answers, handshake, IMPORTS, transform, type Verdict } from './host.ts';
+import { RuntimeError } from './web-assembly.ts';
 import { beginsWellFormed } from './well-formed.ts';
 
 const FOLDER = join(import.meta.dirname, 'programs');
@@ -25,7 +26,7 @@ const AUTO: Answers = {
 /** What must hold of any input: the same back, a program that can be read, or a report and an end. */
 function faultOf(input: Buffer, { result, reported, trap }: Verdict): string | undefined {
   if (trap !== undefined) {
-    if (!(trap instanceof WebAssembly.RuntimeError)) return `ended with ${trap}`;
+    if (!(trap instanceof RuntimeError)) return `ended with ${trap}`;
     return reported.length > 0 ? undefined : `ended without a word: ${trap}`;
   }
   if (result === undefined) return 'gave no result';
@@ -197,7 +198,7 @@ describe('a node of another form', () => {
 
   test('with too few fields is refused by its name, with the versions that are known', () => {
     const { reported, trap } = transform(withCalls((call) => call.slice(0, -1)));
-    expect(trap).toBeInstanceOf(WebAssembly.RuntimeError);
+    expect(trap).toBeInstanceOf(RuntimeError);
     expect(reported).toEqual([
       'spanfn: CallExpression has a form that is not known to this version of spanfn, which knows @swc/core 1.15 and 1.16 [SPANFN_PLUGIN]',
     ]);
