@@ -41,11 +41,15 @@ export let line: u32 = 0;
 /** Column from 1. */
 export let column: u32 = 0;
 
+/** Positions from here on stand for no place, as those of what compilers mark as pure. */
+const RESERVED: u32 = 0xfffeffff;
+
 /** Finds line and column of a position. What compilers make has none, and the host crashes at it. */
 export function locate(position: u32): void {
   line = 0;
   column = 0;
-  if (position == 0 || __lookup_char_pos_source_map_proxy(position, 0, answer) != 1) return;
+  if (position == 0 || position >= RESERVED) return;
+  if (__lookup_char_pos_source_map_proxy(position, 0, answer) != 1) return;
   const loc = load<u32>(answer);
   readUntil(loc + load<u32>(answer, 4));
   line = uintAt(elementAt(loc, 1));

@@ -1,5 +1,5 @@
 import { malformed } from '../problems';
-import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
+import { ARRAY, BYTES, SIMPLE, TAG, TEXT, UINT } from './major';
 
 /** No item is read from here on. */
 let bound: usize = 0;
@@ -25,11 +25,11 @@ export function head(p: usize): u32 {
   const info = byte & 31;
   next = p + 1;
   if (info < 24) argument = info;
-  else longArgument(info);
+  else longArgument(info, byte >> 5);
   return byte >> 5;
 }
 
-function longArgument(info: u32): void {
+function longArgument(info: u32, major: u32): void {
   const at = next;
   if (info > 27) malformed(); // Of unknown length: nobody writes those.
   next = at + (1 << (info - 24));
@@ -37,7 +37,10 @@ function longArgument(info: u32): void {
   if (info == 24) argument = load<u8>(at);
   else if (info == 25) argument = bswap<u16>(load<u16>(at));
   else if (info == 26) argument = bswap<u32>(load<u32>(at));
-  else argument = bswap<u32>(load<u32>(at + 4)); // Half of a double, which is only skipped.
+  else {
+    if (major != SIMPLE && load<u32>(at) != 0) malformed(); // More than a program can hold.
+    argument = bswap<u32>(load<u32>(at + 4)); // Half of a double, which is only skipped.
+  }
 }
 
 /** Where the item at `p` ends, with all that is in it. */

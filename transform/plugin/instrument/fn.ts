@@ -11,7 +11,7 @@ import { Facts, factsOf, lookAtReturned } from '../analyse/facts';
 import { Options } from '../analyse/options';
 import { Declared, declaredBy } from '../analyse/types';
 import { FunctionBody, FunctionBody_stmts } from '../ast/schema';
-import { countOf, field, item, List, Node, typeOf } from '../ast/tree';
+import { bodyFields, countOf, field, item, List, Node, typeOf } from '../ast/tree';
 
 /** A function as written, whatever its syntax. */
 export class Fn {
@@ -23,8 +23,6 @@ export class Fn {
   /** Whether `this` may be read at its begin, and is worth it. */
   hasThis: bool = false;
   params: List = 0;
-  /** Syntax context of an arrow function. */
-  context: u32 = 0;
   /** Where its optional return type stands; 0 if it has no place for one. */
   returnType: usize = 0;
   /** Byte in the source at which readers look for it. */
@@ -71,6 +69,9 @@ export class Fn {
   obstacle(options: Options): string {
     if (this.facts.awaitsUsing)
       return 'it has an `await using`, which suspends it where no code can stand';
+    // Programs of 1.15 and of 1.16 without any body look the same, and a wrong one is an error.
+    if (!this.hasBlock && bodyFields == 0)
+      return 'no function of its file has a body, which would tell how this compiler writes them';
     if (options.args != 0 && (this.isArrow || this.bindsArguments()))
       return 'its arguments cannot be read';
     if (options.result != 0 && this.isAsync && this.isGenerator)

@@ -4,7 +4,6 @@ import { eachItem } from '../ast/children';
 import {
   ArrowFunctionExpression_async,
   ArrowFunctionExpression_body,
-  ArrowFunctionExpression_ctxt,
   ArrowFunctionExpression_params,
   ArrowFunctionExpression_returnType,
   ArrowFunctionExpression_span,
@@ -34,7 +33,7 @@ import {
 } from '../ast/schema';
 import { lowOf, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf } from '../ast/tree';
-import { boolAt, uintAt } from '../cbor/reader';
+import { boolAt } from '../cbor/reader';
 import { lowOfNode, reportAt } from '../emit/place';
 import { memberName, plan, setPlan, takeHint } from './context';
 import { Fn } from './fn';
@@ -117,7 +116,6 @@ export function arrowOf(node: Node, name: string): Fn {
   fn.isAsync = boolAt(field(node, ArrowFunctionExpression_async));
   fn.returnType = field(node, ArrowFunctionExpression_returnType);
   fn.params = field(node, ArrowFunctionExpression_params);
-  fn.context = uintAt(field(node, ArrowFunctionExpression_ctxt));
   fn.position = lowOf(field(node, ArrowFunctionExpression_span));
   return fn;
 }

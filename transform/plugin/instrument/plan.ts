@@ -59,7 +59,8 @@ export function planFor(fn: Fn): Plan | null {
       ? withoutDirective(fn, directive)
       : make(fn, options, directive);
   }
-  if (fn.isConstructor || INFO < leastRank) return null;
+  // Without a place it was made by a compiler, as for an enum.
+  if (fn.isConstructor || fn.position == 0 || INFO < leastRank) return null;
   if (!autoAsksFor(modulePath, fn.name, fn.statementCount)) return null;
   return fn.obstacle(options) == '' ? make(fn, options, -1) : null;
 }

@@ -35,7 +35,6 @@ import {
 import { copy, insert, remove, replace } from '../emit/edits';
 import { fresh, own } from '../emit/own-names';
 import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
-import { Fn } from './fn';
 import { Plan } from './plan';
 
 /** Fields of a body that has a context of its own, as in 1.15. */
@@ -108,7 +107,7 @@ function moveFunctions(statements: List, first: u32, to: usize): u32 {
 function openExpression(plan: Plan): void {
   const body = plan.fn.body;
   const from = code.length;
-  const hasContext = bodiesHaveContext(plan.fn);
+  const hasContext = bodyFields == WITH_CONTEXT;
   code.tag(1);
   code.array(hasContext ? 3 : 2);
   span();
@@ -125,11 +124,6 @@ function openExpression(plan: Plan): void {
     argument();
   }
   replace(firstOf(body), taggedOf(body), from);
-}
-
-/** Other bodies tell; without any, an arrow function has the context that its body lost in 1.16. */
-function bodiesHaveContext(fn: Fn): bool {
-  return bodyFields == 0 ? fn.context == 0 : bodyFields == WITH_CONTEXT;
 }
 
 /** Whether what the expression of an arrow function gives is told to the runtime. */
