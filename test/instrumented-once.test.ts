@@ -20,7 +20,7 @@ function compile(source: string, isModule: boolean, plugin?: PluginOptions, toCo
   return transformSync(source, options).code;
 }
 
-const INSTRUMENTED = /\.?_?leaveAuto\)?\(/g;
+const INSTRUMENTED = /enterAuto\)?\(/g;
 const all: PluginOptions = { auto: 'all' };
 const global: PluginOptions = { auto: 'all', runtime: { global: 'spans' } };
 

@@ -31,5 +31,5 @@ test.each([
   '(function (a) { const b = (a) => { return a; }; return b; })',
 ])('a name of an inner function or block is none: %s', (source) => {
   const functions = source.match(/function|=>/g)!.length;
-  expect(instrument(source).match(/leave\w*\(/g)).toHaveLength(functions);
+  expect(instrument(source).match(/enter\w*\(/g)).toHaveLength(functions);
 });

@@ -15,7 +15,7 @@ export { enterAuto } from '../run/in-place/auto.ts';
 export { delegate } from '../run/in-place/delegate.ts';
 export { enterGenerator, leaveGenerator } from '../run/in-place/generator.ts';
 export { iterate } from '../run/in-place/iterate.ts';
-export { leave, leave as leaveAuto, leaveFailed, leaveWith } from '../run/in-place/leave.ts';
+export { leave, leaveFailed, leaveWith } from '../run/in-place/leave.ts';
 export { fail, returned } from '../run/in-place/outcome.ts';
 export { resume, suspend } from '../run/in-place/suspension.ts';
 export { enter } from '../run/in-place/sync.ts';

@@ -77,7 +77,7 @@ function fillBodies(
     }
     if (kind === undefined) return `${CATCH}_leave${open.pop()}(_s); }`;
     const ending = ENDINGS[kind as abi.SiteKind];
-    open.push(ending);
+    open.push(ending === 'Auto' ? '' : ending); // Both leave alike.
     sites[name] = abi.site({ name, kind, target: 'src/shop.ts', line: 1, column: 1, ...metadata });
     const enter = `_enter${ending}(_sites['${name}'], this${args})`;
     return `const _s = _sites['${name}']?.on ? ${enter} : null; try {`;

@@ -41,7 +41,6 @@ export const RUNTIME: string[] = [
   'leaveWith',
   'leaveFailed',
   'enterAuto',
-  'leaveAuto',
   'enterAsync',
   'leaveAsync',
   'enterGenerator',

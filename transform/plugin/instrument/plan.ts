@@ -34,12 +34,20 @@ export class Plan {
     return !this.isAsync && !this.isGenerator && !this.fn.facts.goesOnAfterReturn;
   }
 
-  /** `Sync` is left out of the names of the runtime's functions. */
-  get suffix(): string {
-    if (this.kind == 'sync') return '';
+  /** The runtime's function that opens the span. */
+  get enter(): string {
+    return this.kind == 'auto' || this.kind == 'promise' ? 'enterAuto' : `enter${this.ending}`;
+  }
+
+  /** The one that closes it. */
+  get leave(): string {
+    return `leave${this.ending}`;
+  }
+
+  private get ending(): string {
     if (this.kind == 'async') return 'Async';
     if (this.kind == 'generator') return 'Generator';
-    return this.kind == 'async generator' ? 'AsyncGenerator' : 'Auto';
+    return this.kind == 'async generator' ? 'AsyncGenerator' : '';
   }
 }
 

@@ -161,7 +161,7 @@ function prologue(plan: Plan): void {
   reference(plan.site, fresh);
   propertyName('on');
   const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
-  callRuntime(`enter${plan.suffix}`, count);
+  callRuntime(plan.enter, count);
   argument();
   reference(plan.site, fresh);
   if (count > 1) {
@@ -214,7 +214,7 @@ function failAndLeave(plan: Plan): void {
   reference(own('e'), fresh);
   code.array(1);
   block(1);
-  callAlone(`leave${plan.suffix}`);
+  callAlone(plan.leave);
 }
 
 /** `throw`, whose operand is to follow. */
