@@ -1,10 +1,17 @@
-import { transformSync } from '@swc/core';
+import { version as swcVersion, transformSync } from '@swc/core';
 import { expect, test } from 'vitest';
 import { type Compilation, swcOptions } from '../../transform/compile/swc-options.ts';
 
 /** What a file becomes with no plugin at all. */
 function compile(code: string, file: string, rest: Partial<Compilation> = {}): string {
-  const compilation = { file, compilerOptions: {}, plugins: [], keepJsx: false, ...rest };
+  const compilation = {
+    file,
+    compilerOptions: {},
+    swcVersion,
+    plugins: [],
+    keepJsx: false,
+    ...rest,
+  };
   return transformSync(code, swcOptions(compilation)).code;
 }
 
@@ -73,6 +80,7 @@ test('plugins of the user run after ours', () => {
   const options = swcOptions({
     file: 'a.ts',
     compilerOptions: {},
+    swcVersion,
     plugins: [['ours', { auto: 'all' }]],
     keepJsx: false,
     swc,
@@ -82,4 +90,16 @@ test('plugins of the user run after ours', () => {
     ['theirs', {}],
   ]);
   expect(options.jsc?.experimental?.runPluginFirst).toBe(true);
+});
+
+test.each([
+  ['1.15.0', '2022-03'],
+  ['1.15.18', '2022-03'],
+  ['1.15.21', '2023-11'],
+  ['1.16.0', '2023-11'],
+  ['2.0.0', '2023-11'],
+])('standard decorators are lowered by what @swc/core %s can: %s', (version, dialect) => {
+  const compilation = { file: 'a.ts', compilerOptions: {}, plugins: [], keepJsx: false };
+  const { jsc } = swcOptions({ ...compilation, swcVersion: version });
+  expect(jsc?.transform).toHaveProperty('decoratorVersion', dialect);
 });

@@ -159,17 +159,29 @@ test('random bytes that begin like a program end in a report', () => {
   expect(ends['refused']).toBeGreaterThan(950);
 });
 
-test('sizes that no program has take neither time nor memory', () => {
-  const huge = [
+/** A module without items, with something else in the place of its last field. */
+const withLast = (hex: string): Buffer => Buffer.from(`c18382000080${hex}`, 'hex');
+
+test('sizes that no program has are refused, in no time', () => {
+  const sizes = [
     '9affffffff',
-    'bbffffffffffffffff',
     '7affffffff',
     '5bffffffffffffffff',
     '9bffffffffffffffff',
+    '829affffffff',
   ];
-  const { faults, ends } = campaign(huge.map((hex) => Buffer.from(`c183820000${hex}`, 'hex')));
+  const inputs = [...sizes, ...sizes.map((hex) => `81${hex}`)].map(withLast);
+  const { faults, ends } = campaign(inputs);
   expect(faults).toEqual([]);
-  expect(ends['refused']).toBe(huge.length);
+  expect(ends['refused']).toBe(inputs.length);
+});
+
+test('sizes and numbers that are cut off are refused', () => {
+  const cut = ['18', '19ff', '1affffff', '58', '5900', '78', '7a000000', 'd8', 'fb00000000000000'];
+  const { faults, ends } = campaign(cut.map(withLast));
+  expect(faults).toEqual([]);
+  expect(ends['refused']).toBe(cut.length);
+  expect(campaign([withLast('80')]).ends['unchanged']).toBe(1);
 });
 
 test('a program that nests deeper than any stack ends', () => {

@@ -30,7 +30,7 @@ const OTHER_THAN_CODE = /[?&](raw|url|inline|worker|sharedworker)\b/;
 function plugin(
   { include, exclude, tsconfig, swc, ...given }: SpanfnOptions,
   framework: UnpluginContextMeta['framework'],
-  { transform }: typeof Swc,
+  { transform, version: swcVersion }: typeof Swc,
 ): UnpluginOptions {
   const pluginOptions = checkedPluginOptions(given, 'Options of spanfn');
   const plugins = [[pluginPath(), pluginOptions]] as const;
@@ -56,7 +56,7 @@ function plugin(
         const compilerOptions = tsconfigs.optionsFor(file);
         const result = await transform(
           code,
-          swcOptions({ file, compilerOptions, plugins, keepJsx, swc }),
+          swcOptions({ file, compilerOptions, swcVersion, plugins, keepJsx, swc }),
         );
         return { code: result.code, map: result.map ?? null };
       },

@@ -6,6 +6,8 @@ import { type CompilerOptions, definesClassFields } from '../tsconfig/compiler-o
 export interface Compilation {
   readonly file: string;
   readonly compilerOptions: CompilerOptions;
+  /** Of the `@swc/core` that compiles. */
+  readonly swcVersion: string;
   /** Entries for `jsc.experimental.plugins`. */
   readonly plugins: readonly (readonly [path: string, options: object])[];
   /** Whether JSX may stay because what comes next understands it. */
@@ -74,7 +76,7 @@ function language(file: string): { typescript: boolean; jsx: boolean } {
   return { typescript: letter === 't', jsx: x === 'x' };
 }
 
-function transform({ compilerOptions, keepJsx }: Compilation): Transform {
+function transform({ compilerOptions, swcVersion, keepJsx }: Compilation): Transform {
   const {
     experimentalDecorators: legacy,
     emitDecoratorMetadata,
@@ -86,8 +88,13 @@ function transform({ compilerOptions, keepJsx }: Compilation): Transform {
     react: jsxTransform(compilerOptions, keepJsx),
     ...(legacy
       ? { legacyDecorator: true, decoratorMetadata: emitDecoratorMetadata ?? false }
-      : { decoratorVersion: '2023-11' }),
+      : { decoratorVersion: standardDialect(swcVersion) }),
   };
+}
+
+/** What 2023 added ends the whole process in versions before 1.15.21. */
+function standardDialect(swcVersion: string): '2022-03' | '2023-11' {
+  return /^1\.15\.(\d|1\d|20)$/.test(swcVersion) ? '2022-03' : '2023-11';
 }
 
 /**

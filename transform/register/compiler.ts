@@ -37,6 +37,7 @@ export class Compiler {
     const options = swcOptions({
       file,
       compilerOptions: this.#tsconfigs.optionsFor(file),
+      swcVersion: this.#swc.version,
       plugins: concerned ? [[this.#plugin, this.#settings]] : [],
       keepJsx: false,
       format,
