@@ -46,9 +46,11 @@ export class Recording {
     if (this.#known.has(span)) return; // Told again, after a stack overflow on the way here.
     const parent = (span.parent && this.#known.get(span.parent)) ?? null;
     const recorded = new RecordedSpan(span, parent, this.spans.length);
+    const event = new Event('begin', recorded);
+    // From here on nothing is called that a stack overflow could keep from being done.
     this.#known.set(span, recorded);
-    this.spans.push(recorded);
-    this.events.push(new Event('begin', recorded));
+    this.spans[this.spans.length] = recorded;
+    this.events[this.events.length] = event;
   }
 
   #end(span: ReadableSpan): void {
