@@ -1,5 +1,6 @@
 import { directiveCount, spanDirectiveIn } from './analyse/directives';
 import { isInstrumented, readImports } from './analyse/imports';
+import { mentionsImported } from './analyse/mentions';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
 import {
@@ -26,6 +27,8 @@ import {
   listEndOf,
   Node,
   parse,
+  parseOutline,
+  parseWanted,
   startOf,
   typeOf,
 } from './ast/tree';
@@ -53,11 +56,13 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   nameSites(isModule);
   if (!readConfig()) return false;
   readUntil(program + length);
-  if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
-  const root = parse(Program, program, 0);
+  const isAuto = autoConcerns(modulePath);
+  if (!mentionsSpans(program, program + length) && !isAuto) return false;
+  const root = isAuto ? parse(Program, program, 0) : parseOutline(program);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
   readImports(items);
   if (isInstrumented) return false;
+  if (!isAuto) parseWanted(mentionsImported);
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, unresolvedContext(unresolvedMark));

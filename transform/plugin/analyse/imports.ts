@@ -19,6 +19,8 @@ import { ABI } from '../emit/runtime';
 
 /** What each binding that was imported from `spanfn` is there; `*` for the namespace. */
 const bindings: Map<string, string> = new Map<string, string>();
+/** The names of those bindings. */
+export const importedNames: Array<string> = [] as string[];
 
 /** Whether the file went through this plugin before. */
 export let isInstrumented: bool = false;
@@ -59,12 +61,17 @@ function readSpecifiers(specifiers: List): void {
   for (let i: u32 = 0; i < countOf(specifiers); i++) {
     const node = item(specifiers, i);
     if (typeOf(node) == ImportNamespaceSpecifier) {
-      bindings.set(bindingOf(field(node, ImportNamespaceSpecifier_local)), '*');
+      bind(field(node, ImportNamespaceSpecifier_local), '*');
     } else if (typeOf(node) == ImportSpecifier) {
       const local = field(node, ImportSpecifier_local);
-      bindings.set(bindingOf(local), importedName(node, symOf(local)));
+      bind(local, importedName(node, symOf(local)));
     }
   }
+}
+
+function bind(local: Node, exported: string): void {
+  bindings.set(bindingOf(local), exported);
+  importedNames.push(symOf(local));
 }
 
 function importedName(specifier: Node, local: string): string {
