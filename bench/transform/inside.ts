@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { pluginPath } from '../../transform/plugin-path.ts';
 import { dumpPlugin, installedSwc, serialised } from '../../test/schema/swc.ts';
+import { pluginPath } from '../../transform/plugin-path.ts';
 import type { Source } from './sources.ts';
 
 /** Milliseconds that the plugin itself takes for a file, in plain Node; and what it makes. */
@@ -10,10 +10,25 @@ export interface Inside {
   readonly result: Uint8Array;
 }
 
+/** As much of the global object as is used here; not all settings know its type. */
+const { Module, Instance } = (
+  globalThis as unknown as {
+    WebAssembly: {
+      Module: new (bytes: Uint8Array) => object;
+      Instance: new (module: object, imports: object) => { readonly exports: unknown };
+    };
+  }
+).WebAssembly;
+
 interface Exports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   __alloc(size: number): number;
-  __transform_plugin_process_impl(at: number, length: number, mark: number, comments: number): number;
+  __transform_plugin_process_impl(
+    at: number,
+    length: number,
+    mark: number,
+    comments: number,
+  ): number;
 }
 
 /** The program as SWC hands it to plugins that run first. */
@@ -25,11 +40,11 @@ export async function programOf({ name, code }: Source): Promise<Uint8Array> {
 
 /** A host with the answers of SWC that matter here. */
 export class Host {
-  readonly #module: WebAssembly.Module;
+  readonly #module: object;
   readonly #config: string;
 
   constructor(options: object, path: string = pluginPath()) {
-    this.#module = new WebAssembly.Module(readFileSync(path));
+    this.#module = new Module(readFileSync(path));
     this.#config = JSON.stringify(options);
   }
 
@@ -59,7 +74,7 @@ export class Host {
       __mark_fresh_proxy: (mark: number) => mark + 1,
       __syntax_context_apply_mark_proxy: (_context: number, mark: number) => mark + 1,
     };
-    const wasm = new WebAssembly.Instance(this.#module, { env }).exports as unknown as Exports;
+    const wasm = new Instance(this.#module, { env }).exports as Exports;
     const at = wasm.__alloc(program.length);
     new Uint8Array(wasm.memory.buffer).set(program, at);
     const start = performance.now();
