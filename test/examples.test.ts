@@ -9,10 +9,13 @@ import { runScenario } from '../examples/orders/scenario.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const tsx = fileURLToPath(new URL('../node_modules/tsx/dist/cli.mjs', import.meta.url));
+const vite = fileURLToPath(new URL('../node_modules/vite/bin/vite.js', import.meta.url));
 const source = (path: string): Promise<string> => readFile(`${root}/examples/${path}`, 'utf8');
 
 const QUICKSTART = ['examples/quickstart.ts'];
 const ORDERS = ['--tsconfig', 'examples/orders/tsconfig.json', 'examples/orders/main.ts'];
+const ORDERS_BUILD = ['build', '--config', 'examples/orders/vite.config.ts', '--logLevel', 'error'];
+const ORDERS_BUILT = `${root}/.cache/orders/main.js`;
 /** The settings of the package leave decorators at the standard syntax. */
 const ORDERS_STANDARD = ['--tsconfig', 'tsconfig.json', 'examples/orders/main.ts'];
 
@@ -46,6 +49,15 @@ describe('as programs', { timeout: SLOW }, () => {
     expect(rest(await run(ORDERS_STANDARD), expected)).toBe(off);
   });
 
+  it('examples/orders, built with the plugin, prints the same trees', async () => {
+    const expected = traces(await ordersTree());
+    await execute([vite, ...ORDERS_BUILD]);
+    expect(await readFile(ORDERS_BUILT, 'utf8')).toMatch(/\benter\w*\(_site/);
+    const off = await execute([ORDERS_BUILT], { SPANFN_FILTER: 'off' });
+    expect(off.split('\n')).toHaveLength(9);
+    expect(rest(await execute([ORDERS_BUILT]), expected)).toBe(off);
+  });
+
   it('examples/quickstart prints what it ends with; switched off, it prints the rest alone', async () => {
     expect(await run(QUICKSTART)).toBe(await quickstartOutput());
     expect(await run(QUICKSTART, { SPANFN_FILTER: 'off' })).toBe('total: 42\n');
@@ -62,10 +74,15 @@ async function quickstartOutput(): Promise<string> {
   return withoutDurations(comment.replaceAll(/^\/\/ /gm, ''));
 }
 
-/** What the program prints; a program that fails rejects, with its exit code and its stderr. */
-async function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+/** What a TypeScript program prints. */
+function run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
+  return execute([tsx, ...args], env);
+}
+
+/** What a program prints; one that fails rejects, with its exit code and its stderr. */
+async function execute(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<string> {
   const { FORCE_COLOR: _, SPANFN_FILTER: __, NODE_OPTIONS: ___, ...inherited } = process.env;
-  const { stdout } = await promisify(execFile)(process.execPath, [tsx, ...args], {
+  const { stdout } = await promisify(execFile)(process.execPath, args, {
     cwd: root,
     env: { ...inherited, NO_COLOR: '1', ...env },
   });

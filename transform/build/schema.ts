@@ -45,7 +45,7 @@ export function parseSchema(text: string): Schema {
 
 /**
  * The schema as an AssemblyScript module: a number for each type, the place of each field in a
- * node's record (the same in every generation), and two tables for `ast/tree.ts` to walk by.
+ * node's record (the same in every generation), and tables for `ast/tree.ts` to walk by.
  */
 export function schemaModule(text: string): string {
   const schema = parseSchema(text);
@@ -81,14 +81,18 @@ export function schemaModule(text: string): string {
       `export const ${name}_slots: u32 = ${slotsOf(generations).length};`,
     ]),
     `export const FIRST_ENUM: u32 = ${structs.size + 1};`,
-    `export const STARTS: usize = memory.data<i32>([${starts.join()}]);`,
-    `export const TABLE: usize = memory.data<i32>([${table.join()}]);`,
-    `export const SLOTS: usize = memory.data<i32>([0,${[...structs.values()].map((g) => slotsOf(g).length).join()}]);`,
+    `export const STARTS: usize = memory.data<u16>([${starts.join()}]);`,
+    `export const TABLE: usize = memory.data<u8>([${bytes(table).join()}]);`,
+    `export const SLOTS: usize = memory.data<u8>([0,${[...structs.values()].map((g) => slotsOf(g).length).join()}]);`,
     `export const SHAPE_OF_SLOT: usize = memory.data<u8>([${shapesOfSlots(schema, idOf).join()}]);`,
-    `export function nameOf(type: u32): string { switch (type) {`,
-    ...[...ids].map(([name, id]) => `case ${id}: return "${name}";`),
-    'default: return "node"; } }',
+    `export const NAMES: usize = memory.data<u8>([${[...Buffer.from(`node\n${[...ids.keys()].join('\n')}\n`)].join()}]);`,
   ].join('\n');
+}
+
+/** A table of bytes is a quarter of one of words. */
+function bytes(table: readonly number[]): readonly number[] {
+  if (table.some((entry) => entry > 255)) throw new Error('The schema needs a wider table');
+  return table;
 }
 
 /** Bytes of a record before its fields: see `ast/tree.ts`. */

@@ -1,6 +1,7 @@
 import { directiveCount, spanDirectiveIn } from './analyse/directives';
 import { readImports } from './analyse/imports';
 import { wasInstrumented } from './analyse/instrumented';
+import { wantedIn } from './analyse/mentions';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
 import {
@@ -27,6 +28,8 @@ import {
   listEndOf,
   Node,
   parse,
+  parseOutline,
+  parseWanted,
   startOf,
   typeOf,
 } from './ast/tree';
@@ -54,11 +57,13 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   nameSites(isModule);
   if (!readConfig()) return false;
   readUntil(program + length);
-  if (!mentionsSpans(program, program + length) && !autoConcerns(modulePath)) return false;
-  const root = parse(Program, program, 0);
+  const isAuto = autoConcerns(modulePath);
+  if (!mentionsSpans(program, program + length) && !isAuto) return false;
+  const root = isAuto ? parse(Program, program, 0) : parseOutline(program);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
   if (wasInstrumented(items)) return false;
   readImports(items);
+  if (!isAuto) parseWanted(wantedIn(items));
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, suffix, unresolvedContext(unresolvedMark));

@@ -18,6 +18,8 @@ import { elementAt, isText, next, tagAt, textAt } from '../cbor/reader';
 
 /** What each binding that was imported from `spanfn` is there; `*` for the namespace. */
 const bindings: Map<string, string> = new Map<string, string>();
+/** The names of those bindings. */
+export const importedNames: Array<string> = [] as string[];
 
 /** Reads the imports among the items of a module. */
 export function readImports(items: List): void {
@@ -54,12 +56,17 @@ function readSpecifiers(specifiers: List): void {
   for (let i: u32 = 0; i < countOf(specifiers); i++) {
     const node = item(specifiers, i);
     if (typeOf(node) == ImportNamespaceSpecifier) {
-      bindings.set(bindingOf(field(node, ImportNamespaceSpecifier_local)), '*');
+      bind(field(node, ImportNamespaceSpecifier_local), '*');
     } else if (typeOf(node) == ImportSpecifier) {
       const local = field(node, ImportSpecifier_local);
-      bindings.set(bindingOf(local), importedName(node, symOf(local)));
+      bind(local, importedName(node, symOf(local)));
     }
   }
+}
+
+function bind(local: Node, exported: string): void {
+  bindings.set(bindingOf(local), exported);
+  importedNames.push(symOf(local));
 }
 
 function importedName(specifier: Node, local: string): string {

@@ -1,7 +1,23 @@
 import { ARRAY, SIMPLE, TAG, UINT } from '../cbor/major';
 import { argument, head, next, remaining, skip, skipSpan } from '../cbor/reader';
 import { malformed, unknownNode } from '../problems';
-import { FIRST_ENUM, FunctionBody, nameOf, SHAPE_OF_SLOT, SLOTS, STARTS, TABLE } from './schema';
+import {
+  BlockStatement,
+  ClassDeclaration,
+  ExportDeclaration,
+  FIRST_ENUM,
+  FunctionBody,
+  FunctionDeclaration,
+  Module,
+  NAMES,
+  Program,
+  Script,
+  SHAPE_OF_SLOT,
+  SLOTS,
+  STARTS,
+  TABLE,
+  VariableDeclaration,
+} from './schema';
 
 /**
  * The program as a tree of records over its bytes. A record has 32-bit words:
@@ -19,6 +35,7 @@ import { FIRST_ENUM, FunctionBody, nameOf, SHAPE_OF_SLOT, SLOTS, STARTS, TABLE }
 export type Node = usize;
 export type List = usize;
 
+const LINE_END: u8 = 10;
 const RECORD: usize = 24;
 const LIST: usize = 16;
 
@@ -76,9 +93,18 @@ export function item(list: List, index: u32): Node {
   return load<u32>(list + LIST + ((<usize>index) << 2));
 }
 
+/** What the schema calls a type. */
+function nameOf(type: u32): string {
+  let start = NAMES;
+  for (let left = type; left > 0; start++) if (load<u8>(start) == LINE_END) left--;
+  let end = start;
+  while (load<u8>(end) != LINE_END) end++;
+  return String.UTF8.decodeUnsafe(start, end - start);
+}
+
 /** How many fields a struct has, in all its generations. */
 export function fieldCount(type: u32): u32 {
-  return load<u32>(SLOTS + ((<usize>type) << 2));
+  return load<u8>(SLOTS + type);
 }
 /** Whether field `index` of a struct holds a node (1), a list (2) or a leaf (0). */
 export function fieldShape(type: u32, index: u32): u32 {
@@ -95,6 +121,54 @@ let cursor: usize = 0;
 let arena: usize = 0;
 let arenaEnd: usize = 0;
 
+/** Whether statements of the program are passed over, to be parsed when they are asked for. */
+let postpones: bool = false;
+/** Those that were. */
+const postponed: Array<Node> = [] as Node[];
+
+/** Parses a program, and of its statements those alone that may concern all others. */
+export function parseOutline(p: usize): Node {
+  postpones = true;
+  return parse(Program, p, 0);
+}
+
+/**
+ * Parses those statements that were passed over and have what is wanted between two bytes; others
+ * only until the body of a function was seen.
+ */
+export function parseWanted(isWanted: (from: usize, until: usize) => bool): void {
+  postpones = false;
+  for (let i = 0; i < postponed.length; i++) {
+    const node = unchecked(postponed[i]);
+    if (isWanted(startOf(node), endOf(node))) parsePostponed(node);
+  }
+  for (let i = 0; bodyFields == 0 && i < postponed.length; i++)
+    parsePostponed(unchecked(postponed[i]));
+}
+
+function parsePostponed(node: Node): void {
+  if (typeOf(node) == 0) parseInto(node, load<u32>(node, RECORD));
+}
+
+/** Declarations that others see, and expressions, which may be directives, are not. */
+function isPostponed(type: u32): bool {
+  return (
+    type == ClassDeclaration ||
+    type == FunctionDeclaration ||
+    type == VariableDeclaration ||
+    type == BlockStatement
+  );
+}
+
+/** A record with room for all that is passed over; until then it is opaque. */
+function postpone(type: u32, first: usize, tagged: usize, p: usize, parent: Node): Node {
+  cursor = skip(p);
+  const node = record(0, fieldCount(type), first, tagged, p, parent);
+  store<u32>(node, type, RECORD);
+  postponed.push(node);
+  return node;
+}
+
 /** Parses the item of `type` that starts at `p`. */
 export function parse(type: u32, p: usize, parent: Node): Node {
   const first = p;
@@ -103,48 +177,64 @@ export function parse(type: u32, p: usize, parent: Node): Node {
     if (head(p) != TAG) unknownNode(nameOf(type));
     tagged = p;
     p = next;
-    const row = TABLE + ((<usize>load<u32>(STARTS + ((<usize>type) << 2))) << 2);
-    type = argument <= load<u32>(row) ? load<u32>(row + ((<usize>argument) << 2)) : 0;
+    const row = rowOf(type);
+    type = argument <= load<u8>(row) ? load<u8>(row + argument) : 0;
   }
+  if (postpones && isPostponed(type)) return postpone(type, first, tagged, p, parent);
   if (type != 0) return parseStruct(type, first, tagged, p, parent);
   cursor = skip(p);
   return record(0, 0, first, tagged, p, parent);
 }
 
 function parseStruct(type: u32, first: usize, tagged: usize, p: usize, parent: Node): Node {
+  const outermost = postpones;
+  if (type != Module && type != Script && type != ExportDeclaration) postpones = false;
+  const node = record(type, fieldCount(type), first, tagged, p, parent);
+  parseInto(node, type);
+  postpones = outermost;
+  return node;
+}
+
+/** Fills the record of a struct. */
+function parseInto(node: Node, type: u32): void {
+  let p = startOf(node);
+  store<u32>(node, type);
   if (head(p) != ARRAY) unknownNode(nameOf(type));
   const count = argument;
   const inside = next;
   let row = generation(type, count);
-  const known = load<u32>(row);
-  row += 4;
+  const known: u32 = load<u8>(row);
+  row++;
   if (type == FunctionBody) bodyFields = known;
   const fields = fieldCount(type);
-  const node = record(type, fields, first, tagged, p, parent);
   if (known < fields) memory.fill(node + RECORD, 0, (<usize>fields) << 2); // Another generation has more.
   p = inside;
-  for (let i: u32 = 0; i < known; i++, row += 12) {
-    const at = node + RECORD + ((<usize>load<u32>(row, 8)) << 2);
-    store<u32>(at, <u32>parseField(type, load<i32>(row), load<u32>(row, 4), p, node));
+  for (let i: u32 = 0; i < known; i++, row += 3) {
+    const at = node + RECORD + ((<usize>load<u8>(row, 2)) << 2);
+    store<u32>(at, <u32>parseField(type, load<u8>(row), load<u8>(row, 1), p, node));
     p = cursor;
   }
   for (let i = known; i < count; i++) p = skip(p); // Fields that later versions append.
   cursor = p;
   store<u32>(node, <u32>p, 16);
-  return node;
+}
+
+/** What the schema says of a type. */
+function rowOf(type: u32): usize {
+  return TABLE + load<u16>(STARTS + ((<usize>type) << 1));
 }
 
 /** The generation of this many fields; or the newest that has fewer. */
 function generation(type: u32, count: u32): usize {
-  let row = TABLE + ((<usize>load<u32>(STARTS + ((<usize>type) << 2))) << 2);
-  const generations = load<u32>(row);
-  row += 4;
+  let row = rowOf(type);
+  const generations: u32 = load<u8>(row);
+  row++;
   let shorter: usize = 0;
   for (let i: u32 = 0; i < generations; i++) {
-    const fields = load<u32>(row);
+    const fields: u32 = load<u8>(row);
     if (fields == count) return row;
     if (fields < count && shorter == 0) shorter = row;
-    row += 4 + 12 * <usize>fields;
+    row += 1 + 3 * <usize>fields;
   }
   if (shorter == 0) unknownNode(nameOf(type));
   return shorter;

@@ -43,32 +43,76 @@ function longArgument(info: u32, major: u32): void {
   }
 }
 
+/**
+ * For each first byte of an item: how many bytes the item has, but for the items inside it, and
+ * how many those are. Zero bytes where the first does not tell.
+ */
+const STEPS: usize = heap.alloc(512);
+const ITEMS: usize = STEPS + 256;
+fillSteps();
+
+function fillSteps(): void {
+  memory.fill(STEPS, 0, 512);
+  for (let byte: u32 = 0; byte < 256; byte++) {
+    const major = byte >> 5;
+    const info = byte & 31;
+    if (info > 27 || major == 5) continue; // Of unknown length, or maps: the AST has none.
+    const size: u32 = info < 24 ? 1 : 1 + (1 << (info - 24));
+    if (info > 23 && major > UINT && major < SIMPLE) continue;
+    store<u8>(STEPS + byte, major == BYTES || major == TEXT ? size + info : size);
+    store<u8>(ITEMS + byte, major == ARRAY ? info : major == TAG ? 1 : 0);
+  }
+}
+
 /** Where the item at `p` ends, with all that is in it. */
 export function skip(p: usize): usize {
   let left: u32 = 1;
   while (left > 0) {
+    if (p >= bound) malformed();
+    const byte = <usize>load<u8>(p);
+    const step = <usize>load<u8>(STEPS + byte);
     left--;
-    if (p < bound && isOneByte(load<u8>(p))) {
-      p++;
+    if (step != 0) {
+      p += step;
+      left += load<u8>(ITEMS + byte);
       continue;
     }
     const major = head(p);
     p = next;
-    if (major == ARRAY) {
-      if (argument > remaining()) malformed();
-      left += argument;
-    } else if (major == TAG) left++;
-    else if (major == BYTES || major == TEXT) {
-      if (argument > remaining()) malformed();
-      p += argument;
-    } else if (major == 5) malformed(); // Maps: the AST has none.
+    if (major == TAG) {
+      left++;
+      continue;
+    }
+    if (major == 5 || argument > remaining()) malformed();
+    if (major == ARRAY) left += argument;
+    else p += argument;
   }
+  if (p > bound) malformed();
   return p;
 }
 
-/** Small numbers, booleans, and empty lists and options: most of all items. */
-function isOneByte(byte: u8): bool {
-  return byte < 24 || byte == 0x80 || byte == 0xf4 || byte == 0xf5;
+/** Whether `isWanted` says so of any string between two bytes; it gets the item, its length, its bytes. */
+export function eachText(
+  from: usize,
+  until: usize,
+  isWanted: (text: usize, length: u32, at: usize) => bool,
+): bool {
+  let p = from;
+  while (p < until) {
+    const byte = <u32>load<u8>(p);
+    const major = byte >> 5;
+    const step = <usize>load<u8>(STEPS + byte);
+    if (step != 0 && major != TEXT && major != BYTES) {
+      p += step;
+      continue;
+    }
+    head(p);
+    if (major == TEXT || major == BYTES) {
+      if (isWanted(p, argument, next)) return true;
+      p = next + argument;
+    } else p = next;
+  }
+  return false;
 }
 
 /** Where the span at `p` ends; zero if it is none. */

@@ -1,0 +1,86 @@
+import { createRequire } from 'node:module';
+import type { Options, transformSync } from '@swc/core';
+import { pluginPath } from '../../transform/plugin-path.ts';
+import type { Source } from './sources.ts';
+
+/** One way of compiling. */
+export interface Compiler {
+  readonly name: string;
+  readonly label: string;
+  /** Whether it gets the decorated source. */
+  readonly decorated: boolean;
+  readonly plugins: readonly (readonly [path: string, options: Record<string, unknown>])[];
+  /** Whether it sees types and decorators, as spanfn must and others need not. */
+  readonly runsFirst: boolean;
+}
+
+const IMPORTS = { lodash: { transform: 'lodash/{{member}}' } };
+
+/** In the order of the report. */
+export const COMPILERS: readonly Compiler[] = [
+  { name: 'swc', label: 'SWC alone', decorated: false, plugins: [], runsFirst: false },
+  {
+    name: 'lowering',
+    label: 'SWC alone, lowering decorators',
+    decorated: true,
+    plugins: [],
+    runsFirst: false,
+  },
+  {
+    name: 'spanfn',
+    label: '+ spanfn',
+    decorated: true,
+    plugins: [[pluginPath(), {}]],
+    runsFirst: true,
+  },
+  {
+    name: 'spanfn-auto',
+    label: '+ spanfn, auto: all',
+    decorated: true,
+    plugins: [[pluginPath(), { auto: 'all' }]],
+    runsFirst: true,
+  },
+  {
+    name: 'rust',
+    label: '+ plugin-transform-imports',
+    decorated: false,
+    plugins: [['@swc/plugin-transform-imports', IMPORTS]],
+    runsFirst: false,
+  },
+];
+
+type Transform = typeof transformSync;
+
+/** `transformSync`, loaded when it is asked for: a cold start includes no more than it must. */
+export function loadSwc(): Transform {
+  return (createRequire(import.meta.url)('@swc/core') as { transformSync: Transform })
+    .transformSync;
+}
+
+export function optionsOf({ plugins, runsFirst }: Compiler, cacheRoot: string): Options {
+  return {
+    filename: 'src/service.ts',
+    swcrc: false,
+    configFile: false,
+    sourceMaps: true,
+    isModule: true,
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { decoratorVersion: '2022-03' },
+      experimental: {
+        cacheRoot,
+        runPluginFirst: runsFirst,
+        plugins: plugins as [string, Record<string, unknown>][],
+      },
+    },
+  };
+}
+
+export type Compile = (source: Source) => string;
+
+export function compileWith(compiler: Compiler, cacheRoot: string): Compile {
+  const transform = loadSwc();
+  const options = optionsOf(compiler, cacheRoot);
+  return ({ code, bare }) => transform(compiler.decorated ? code : bare, options).code;
+}

@@ -1,0 +1,41 @@
+import { ExpressionStatement } from '../ast/schema';
+import { countOf, endOf, item, List, startOf, typeOf } from '../ast/tree';
+import { eachText, isText } from '../cbor/reader';
+import { importedNames } from './imports';
+
+/** Whether what stands between two bytes is to be looked at. */
+export type Wanted = (from: usize, until: usize) => bool;
+
+/**
+ * What may be meant for this plugin: names that were imported from `spanfn`, and the text of a
+ * directive. All of it, where a compiler made calls of decorators: those name the classes.
+ */
+export function wantedIn(items: List): Wanted {
+  for (let i: u32 = 0; i < countOf(items); i++) {
+    const node = item(items, i);
+    const isCall = typeOf(node) == ExpressionStatement;
+    if (isCall && eachText(startOf(node), endOf(node), isDecoratorHelper)) return anything;
+  }
+  return mentionsImported;
+}
+
+function anything(from: usize, until: usize): bool {
+  return true;
+}
+
+function mentionsImported(from: usize, until: usize): bool {
+  return eachText(from, until, isMention);
+}
+
+function isDecoratorHelper(text: usize, length: u32, at: usize): bool {
+  return isText(text, '_ts_decorate') || isText(text, '__decorate');
+}
+
+function isMention(text: usize, length: u32, at: usize): bool {
+  if (length >= 8 && load<u32>(at) == 0x20657375 && load<u32>(at, 4) == 0x6e617073) return true; // `use span`
+  for (let i = 0; i < importedNames.length; i++) {
+    const name = unchecked(importedNames[i]);
+    if (<u32>name.length == length && isText(text, name)) return true;
+  }
+  return false;
+}
