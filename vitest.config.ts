@@ -19,5 +19,9 @@ const alias =
 
 export default defineConfig({
   resolve: { alias },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 30_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/recipes/*/**'], // Projects of their own, which run where they are installed.
+    testTimeout: 30_000,
+  },
 });

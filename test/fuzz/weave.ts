@@ -55,8 +55,9 @@ const returning = ({ kind }: FunctionFacts): string =>
 
 function spanned(facts: FunctionFacts, body: string): string {
   const suffix = ENTER[facts.kind];
+  const leave = suffix === 'Auto' ? 'leave' : `leave${suffix}`;
   return `const $s = $site_${facts.id}?.on ? $abi.enter${suffix}($site_${facts.id}, undefined) : null, $r = $abi.${returning(facts)};
-try {\n${body}} catch ($e) { $abi.fail($s, $e); throw $e; } finally { $abi.leave${suffix}($s); }`;
+try {\n${body}} catch ($e) { $abi.fail($s, $e); throw $e; } finally { $abi.${leave}($s); }`;
 }
 
 /** Instruments by the specification, without the plugin. */
