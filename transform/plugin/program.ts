@@ -61,9 +61,9 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   if (!mentionsSpans(program, program + length) && !isAuto) return false;
   const root = isAuto ? parse(Program, program, 0) : parseOutline(program);
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
-  if (wasInstrumented(items)) return false;
   readImports(items);
   if (!isAuto) parseWanted(wantedIn(items));
+  if (wasInstrumented(items)) return false;
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);
   useRuntime(sourceFor(isModule), runtimeGlobal, suffix, unresolvedContext(unresolvedMark));

@@ -1,14 +1,17 @@
 import { ExpressionStatement } from '../ast/schema';
 import { countOf, endOf, item, List, startOf, typeOf } from '../ast/tree';
 import { eachText, isText } from '../cbor/reader';
+import { runtimeGlobal } from '../config/config';
+import { ABI } from '../emit/runtime';
 import { importedNames } from './imports';
 
 /** Whether what stands between two bytes is to be looked at. */
 export type Wanted = (from: usize, until: usize) => bool;
 
 /**
- * What may be meant for this plugin: names that were imported from `spanfn`, and the text of a
- * directive. All of it, where a compiler made calls of decorators: those name the classes.
+ * What may be meant for this plugin: names that were imported from `spanfn`, the text of a
+ * directive, and where code that it emitted before finds the runtime. All of it, where a compiler
+ * made calls of decorators: those name the classes.
  */
 export function wantedIn(items: List): Wanted {
   for (let i: u32 = 0; i < countOf(items); i++) {
@@ -37,5 +40,5 @@ function isMention(text: usize, length: u32, at: usize): bool {
     const name = unchecked(importedNames[i]);
     if (<u32>name.length == length && isText(text, name)) return true;
   }
-  return false;
+  return isText(text, ABI) || (runtimeGlobal != '' && isText(text, runtimeGlobal));
 }
