@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, executionAsyncResource } from 'node:async_hooks';
 import { shared } from '../base/shared.ts';
 import type { Fields } from '../base/value.ts';
 
@@ -36,8 +36,21 @@ const storage: AsyncLocalStorage<Frame | undefined> = shared(
   () => new AsyncLocalStorage(),
 );
 
+/**
+ * Up to Node 22 the storage writes to the resource of the running job, such as the promise that
+ * `then` has returned. The user may have frozen that. Here lies the frame of such a job instead,
+ * for as long as it runs; what it starts gets the one that it began with.
+ */
+let ofFrozenJob: { readonly job: object; readonly frame: Frame | undefined } | null = null;
+const writesToJobs: boolean = 'kResourceStore' in storage;
+const TypeErrorHere = TypeError;
+const isExtensible = Object.isExtensible;
+
 /** The frame of the running flow. */
 export function currentFrame(): Frame | undefined {
+  if (ofFrozenJob !== null && ofFrozenJob.job === executionAsyncResource()) {
+    return ofFrozenJob.frame;
+  }
   return storage.getStore();
 }
 
@@ -47,6 +60,15 @@ export function runInFrame<A extends unknown[], R>(
   run: (...args: A) => R,
   ...args: A
 ): R {
+  if (writesToJobs && !isExtensible(executionAsyncResource())) {
+    const outer = currentFrame();
+    switchFrame(frame);
+    try {
+      return run(...args);
+    } finally {
+      switchFrame(outer);
+    }
+  }
   return storage.run(frame, run, ...args);
 }
 
@@ -55,7 +77,13 @@ export function runInFrame<A extends unknown[], R>(
  * In an `async` function the switch leaks into its caller until the first `await`.
  */
 export function switchFrame(frame: Frame | undefined): void {
-  storage.enterWith(frame);
+  try {
+    storage.enterWith(frame);
+  } catch (error) {
+    if (!(error instanceof TypeErrorHere)) throw error; // The stack overflows.
+    const isOwn = frame === storage.getStore();
+    ofFrozenJob = isOwn ? null : { job: executionAsyncResource(), frame };
+  }
 }
 
 /** A frame inside `outer` whose current span is `top`. */
