@@ -394,7 +394,10 @@ test('a scoped dispatcher that emits meets neither itself nor the global one', a
   expect(global.lines).toEqual([]);
 });
 
-test('a dispatcher runs in the asynchronous context of its installation', async () => {
+/** Before, to enter a context that was kept is what a stack overflow turns into an abort. */
+const keepsContexts = Number.parseInt(process.versions.node, 10) >= 24;
+
+test('a dispatcher runs in the asynchronous context of its installation, from Node 24 on', async () => {
   const storage = new AsyncLocalStorage<string>();
   const seen: unknown[] = [];
   const handle = storage.run('installation', () =>
@@ -411,7 +414,8 @@ test('a dispatcher runs in the asynchronous context of its installation', async 
   );
   storage.run('request', () => work());
   await storage.run('request', () => handle.flush());
-  expect(seen).toEqual(['installation', 'installation', 'installation']);
+  const context = keepsContexts ? 'installation' : 'request';
+  expect(seen).toEqual([context, context, context]);
 });
 
 test("a dispatcher's methods are called on it", async () => {

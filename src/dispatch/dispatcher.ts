@@ -3,8 +3,8 @@ import type { ReadableSpan } from './readable-span.ts';
 
 /**
  * Receives spans. Whatever a dispatcher throws or rejects with is counted and goes no further;
- * whatever it emits meanwhile, even after an `await`, is silenced and counted. It runs in the
- * asynchronous context in which it was installed, not in that of the traced code.
+ * whatever it emits meanwhile, even after an `await`, is silenced and counted. From Node 24 on it
+ * runs in the asynchronous context in which it was installed, not in that of the traced code.
  */
 export interface Dispatcher {
   /** Asked once per site and configuration; sites that nobody wants cost nothing. */

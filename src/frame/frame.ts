@@ -42,7 +42,7 @@ const storage: AsyncLocalStorage<Frame | undefined> = shared(
  * for as long as it runs; what it starts gets the one that it began with.
  */
 let ofFrozenJob: { readonly job: object; readonly frame: Frame | undefined } | null = null;
-const writesToJobs: boolean = 'kResourceStore' in storage;
+export const writesToJobs: boolean = 'kResourceStore' in storage;
 const TypeErrorHere = TypeError;
 const isExtensible = Object.isExtensible;
 

@@ -9,6 +9,9 @@ export const CONST: u32 = 3;
 /** The operator `??`, as the AST numbers it. */
 export const NULLISH: u32 = 25;
 
+/** A position by which SWC prints a comment that says so. */
+const PURE: u32 = 0xfffffffe;
+
 /** No place in the source: what is put in has none. */
 export function span(): void {
   code.byte(0x82);
@@ -58,6 +61,17 @@ export function call(): void {
   code.tag(12);
   code.array(5);
   span();
+  code.uint(0);
+  code.tag(3);
+}
+
+/** The same for a call that bundlers may leave out where nothing uses its result. */
+export function pureCall(): void {
+  code.tag(12);
+  code.array(5);
+  code.array(2);
+  code.uint(PURE);
+  code.uint(PURE);
   code.uint(0);
   code.tag(3);
 }

@@ -2,6 +2,7 @@ import { endOf, Node, taggedOf } from '../ast/tree';
 import { column, fileName, line, locate, workingDirectory } from '../host';
 import {
   argument,
+  callArguments,
   callEnd,
   code,
   declaration,
@@ -9,11 +10,12 @@ import {
   numberLiteral,
   object,
   property,
+  pureCall,
   stringLiteral,
   VAR,
 } from './code';
 import { fresh, own } from './own-names';
-import { callRuntime } from './runtime';
+import { runtimeReference } from './runtime';
 
 /** What is known of a place before the program runs. */
 export class Place {
@@ -60,7 +62,9 @@ export function declareSites(isModule: bool): void {
   for (let i = 0; i < sites.length; i++) {
     if (isModule) code.tag(2);
     declaration(VAR, nameOf(i), fresh);
-    callRuntime('site', 1);
+    pureCall();
+    runtimeReference('site');
+    callArguments(1);
     argument();
     describe(sites[i]);
     callEnd();
