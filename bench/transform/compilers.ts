@@ -34,6 +34,14 @@ export const COMPILERS: readonly Compiler[] = [
     runsFirst: true,
   },
   {
+    // The Rust plugin fails on programs that still have their types: in this order they compare.
+    name: 'spanfn-last',
+    label: '+ spanfn, in default order',
+    decorated: true,
+    plugins: [[pluginPath(), {}]],
+    runsFirst: false,
+  },
+  {
     name: 'spanfn-auto',
     label: '+ spanfn, auto: all',
     decorated: true,
