@@ -1,7 +1,7 @@
 import { Computed, Computed_expression, Ident, MemberExpression } from '../ast/schema';
 import { literalKind, literalText, pathOf, STRING, symOf } from '../ast/text';
 import { field, Node, startOf, typeOf, variantOf } from '../ast/tree';
-import { elementAt, isText, textAt } from '../cbor/reader';
+import { elementAt, textAt } from '../cbor/reader';
 
 /** Stands for a function or class without a name. */
 export const ANONYMOUS: string = '(anonymous)';
@@ -37,12 +37,6 @@ function plainLabel(variant: u32, at: usize): string {
 /** `#name` of a private member, whose name stands at `p`. */
 export function privateLabel(p: usize): string {
   return `#${textAt(elementAt(p, 1))}`;
-}
-
-export function isConstructorKey(key: Node): bool {
-  return (
-    typeOf(key) == 0 && variantOf(key) == NAME && isText(elementAt(startOf(key), 1), 'constructor')
-  );
 }
 
 /** What is assigned to `target` is called so: `total` for `exports.total`, `Cart.total` for `Cart.prototype.total`. */

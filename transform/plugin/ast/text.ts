@@ -4,16 +4,15 @@ import {
   BindingIdent_id,
   Ident,
   Ident_ctxt,
-  Ident_span,
   Ident_value,
   MemberExpression,
   MemberExpression_object,
   MemberExpression_property,
 } from './schema';
-import { field, Node, startOf, taggedOf, typeOf, variantOf } from './tree';
+import { field, Node, startOf, typeOf, variantOf } from './tree';
 
 /** Expressions that the schema leaves opaque, by their variants. */
-export const THIS: u32 = 1;
+const THIS: u32 = 1;
 export const LITERAL: u32 = 16;
 /** Literals, by theirs. */
 export const STRING: u32 = 1;
@@ -30,10 +29,6 @@ export function bindingOf(identifier: Node): string {
   return `${symOf(identifier)}#${uintAt(field(identifier, Ident_ctxt))}`;
 }
 
-export function contextOf(identifier: Node): u32 {
-  return uintAt(field(identifier, Ident_ctxt));
-}
-
 export function isNamed(identifier: Node, name: string): bool {
   return isText(field(identifier, Ident_value), name);
 }
@@ -45,10 +40,6 @@ export function lowOf(p: usize): u32 {
 
 export function highOf(p: usize): u32 {
   return uintAt(elementAt(p, 1));
-}
-
-export function positionOf(identifier: Node): u32 {
-  return lowOf(field(identifier, Ident_span));
 }
 
 /** The variant of a literal expression; zero if it is none. */
@@ -86,9 +77,4 @@ export function pathOf(expression: Node): string {
   if (object == '') return '';
   const name = textAt(elementAt(startOf(property), 1));
   return variantOf(property) == 2 ? `${object}.#${name}` : `${object}.${name}`;
-}
-
-/** Where the tag of an expression is, for a range to start there. */
-export function expressionStart(node: Node): usize {
-  return taggedOf(node);
 }

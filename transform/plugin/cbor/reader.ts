@@ -141,11 +141,6 @@ export function tagAt(p: usize): u32 {
   return head(p) == TAG ? argument : 0;
 }
 
-/** Whether an option at `p` holds something, which then follows at `p + 1`. */
-export function isSome(p: usize): bool {
-  return arrayAt(p) == 1;
-}
-
 export function boolAt(p: usize): bool {
   return load<u8>(p) == 0xf5;
 }

@@ -31,7 +31,7 @@ class Pattern {
 /** Whether any function is instrumented without being asked for. */
 export let isAuto: bool = false;
 /** Whether all are, callbacks too. */
-export let isAutoAll: bool = false;
+let isAutoAll: bool = false;
 let include: Array<Pattern> = [] as Pattern[];
 let exclude: Array<Pattern> = [] as Pattern[];
 let minStatements: i32 = 0;

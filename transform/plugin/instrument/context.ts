@@ -3,7 +3,7 @@ import { Plan } from './plan';
 /** The plan of the function that is being visited; null in one that is left as it is. */
 export let plan: Plan | null = null;
 /** What a reader would call the value that is visited next; empty if nothing. */
-export let hint: string = '';
+let hint: string = '';
 /** What the object that is being visited is called. */
 export let owner: string = '';
 
