@@ -34,12 +34,18 @@ export function programOf(seed: number): Program {
   return fromTree({ seed, isModule: strict, ownRealm: random.chance(0.15) }, tree);
 }
 
+/**
+ * Without any body in braces, nothing of a program tells how a compiler of this version writes one,
+ * and arrow functions without braces are left alone.
+ */
+const A_BODY = 'function aBody() {}\n';
+
 /** The same circumstances, another text. */
 export function fromTree(
   { seed, isModule, ownRealm }: Pick<Program, 'seed' | 'isModule' | 'ownRealm'>,
   tree: Node,
 ): Program {
-  return { seed, tree, source: print(tree), isModule, ownRealm };
+  return { seed, tree, source: `${print(tree)}\n${A_BODY}`, isModule, ownRealm };
 }
 
 function treeOf(top: Place): Node {
