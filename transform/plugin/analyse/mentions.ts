@@ -5,6 +5,9 @@ import { runtimeGlobal } from '../config/config';
 import { ABI } from '../emit/runtime';
 import { importedNames } from './imports';
 
+/** What SWC and tsc call to apply decorators of the legacy syntax, outside of the class. */
+export const LEGACY_HELPERS: string[] = ['_ts_decorate', '__decorate'];
+
 /** Whether what stands between two bytes is to be looked at. */
 export type Wanted = (from: usize, until: usize) => bool;
 
@@ -31,7 +34,8 @@ function mentionsImported(from: usize, until: usize): bool {
 }
 
 function isDecoratorHelper(text: usize, length: u32, at: usize): bool {
-  return isText(text, '_ts_decorate') || isText(text, '__decorate');
+  for (let i = 0; i < LEGACY_HELPERS.length; i++) if (isText(text, LEGACY_HELPERS[i])) return true;
+  return false;
 }
 
 function isMention(text: usize, length: u32, at: usize): bool {

@@ -22,8 +22,7 @@ import { checkGuards } from './guards';
 import {
   closeCall,
   closeLoop,
-  fillReturn,
-  fillYield,
+  fillValue,
   isForAwaitStatement,
   openCall,
   openLoop,
@@ -90,7 +89,7 @@ function visitYield(node: Node): void {
     if (splice) openCall(value, yieldedBy(node));
     visit(value);
     if (splice) closeCall(value);
-  } else if (splice) fillYield(node);
+  } else if (splice) fillValue(node, 'suspend');
   if (splice) closeCall(node);
 }
 
@@ -99,7 +98,7 @@ function visitReturn(node: Node): void {
   const current = plan;
   const through = current && current.site != '' ? returnedThrough(node, current) : '';
   if (value == 0) {
-    if (through != '') fillReturn(node);
+    if (through != '') fillValue(node, through);
     return;
   }
   if (through != '') openCall(value, through);

@@ -1,5 +1,6 @@
 import { isSpanFn } from '../analyse/imports';
 import { Member, memberAt } from '../analyse/known-members';
+import { LEGACY_HELPERS } from '../analyse/mentions';
 import { readOptions } from '../analyse/options';
 import { eachItem } from '../ast/children';
 import {
@@ -23,7 +24,7 @@ import { visit } from './visit';
 export function isDecoratorHelper(callee: Node): bool {
   if (typeOf(callee) != Ident) return false;
   const name = symOf(callee);
-  return name == '_ts_decorate' || name == '__decorate' || name.startsWith('_apply_decs');
+  return LEGACY_HELPERS.includes(name) || name.startsWith('_apply_decs');
 }
 
 /**

@@ -12,7 +12,6 @@ import {
   TryStatement_block,
   TryStatement_finalizer,
   TryStatement_handler,
-  YieldExpression_argument,
   YieldExpression_delegate,
 } from '../ast/schema';
 import {
@@ -53,23 +52,12 @@ export function yieldedBy(expression: Node): string {
   return boolAt(field(expression, YieldExpression_delegate)) ? 'delegate' : 'suspend';
 }
 
-/** `yield` without a value becomes `yield _suspend(_s)`. */
-export function fillYield(expression: Node): void {
-  if (field(expression, YieldExpression_argument) != 0) return;
-  const option = elementAt(startOf(expression), 1);
+/** `yield` or `return` without a value becomes `yield _name(_s)`: its value stands after its span. */
+export function fillValue(node: Node, name: string): void {
+  const option = elementAt(startOf(node), 1);
   const from = code.length;
   code.array(1);
-  callWithSpan('suspend', 1);
-  callEnd();
-  replace(option, option + 1, from);
-}
-
-/** `return` without a value becomes `return _leaveWith(_s)`. */
-export function fillReturn(statement: Node): void {
-  const option = elementAt(startOf(statement), 1);
-  const from = code.length;
-  code.array(1);
-  callWithSpan('leaveWith', 1);
+  callWithSpan(name, 1);
   callEnd();
   replace(option, option + 1, from);
 }
