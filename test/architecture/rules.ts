@@ -13,6 +13,7 @@ const FLOORS = [
   'span',
   'run',
   'abi',
+  'wire',
   'pipeline',
   'testing',
 ] as const;
