@@ -58,9 +58,9 @@ test('counting ids count', () => {
 });
 
 test('a traceparent is read', () => {
-  const context = { traceId: TRACE, spanId: SPAN };
+  const context = { traceId: TRACE, spanId: SPAN, sampled: true };
   expect(parseTraceparent(`00-${TRACE}-${SPAN}-01`)).toEqual(context);
-  expect(parseTraceparent(`00-${TRACE}-${SPAN}-00`)).toEqual(context);
+  expect(parseTraceparent(`00-${TRACE}-${SPAN}-00`)).toEqual({ ...context, sampled: false });
   expect(parseTraceparent(`cc-${TRACE}-${SPAN}-01-what-the-future-brings`)).toEqual(context);
 });
 

@@ -153,7 +153,7 @@ test('ids and times can be fixed', async () => {
     },
     {
       traceId: '00000001000000020000000300000004',
-      spanId: '0000000700000008',
+      spanId: '0000000500000007',
       parentSpanId: '0000000500000006',
       startTime: 946_684_800_000_001_000n,
       duration: 1000,

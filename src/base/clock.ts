@@ -20,6 +20,23 @@ export interface Clock {
 /** The thread's real clock. */
 export const systemClock: Clock = { now: monotonic };
 
+const latest = new BigInt64Array(1);
+/** The latest reading of `readClock` in two words, least significant first; of any clock. */
+export const reading: Int32Array = new Int32Array(latest.buffer);
+
+/**
+ * Reads a clock into `reading`. A BigInt that goes straight into a typed array is never made:
+ * the hot path reads the clock twice a span, and keeps words.
+ */
+export function readClock(clock: Clock): void {
+  latest[0] = clock === systemClock ? monotonic() : clock.now();
+}
+
+/** The nanoseconds that two words of a reading stand for. */
+export function nanoseconds(low: number, high: number): bigint {
+  return (BigInt(high) << 32n) | BigInt(low >>> 0);
+}
+
 /** A clock for tests: every reading is `step` nanoseconds after the last. */
 export function fixedClock(startUnixNs: bigint, step: bigint): Clock {
   let next = startUnixNs - wallAnchor;

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { getOwnPropertyDescriptor, getPrototypeOf } from './primordials.ts';
+import { apply, getOwnPropertyDescriptor, getPrototypeOf } from './primordials.ts';
 import { className, cut } from './text.ts';
 
 /**
@@ -9,8 +9,30 @@ import { className, cut } from './text.ts';
 export function errorText(error: unknown): string {
   if (typeof error !== 'object' || error === null) return thrownText(error);
   const message = errorMessage(error);
-  const name = data(error, 'name') ?? className(error);
-  return message === '' ? cut(name) : cut(`${name}: ${message}`);
+  const name = errorType(error);
+  return message === '' ? name : cut(`${name}: ${message}`);
+}
+
+/** What kind of error it is: its `name`, else that of its class; of anything else its type. */
+export function errorType(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return error === null ? 'null' : typeof error;
+  return cut(data(error, 'name') ?? className(error));
+}
+
+/** From Node 22 on the stack of an error is got by a getter, of which a realm has but one. */
+const stackGetter = getOwnPropertyDescriptor(new Error('any'), 'stack')?.get;
+
+/** The stack trace of an error, bounded; empty if it has none, or not the engine's. */
+export function errorStack(error: unknown): string {
+  if (!types.isNativeError(error) || types.isProxy(error)) return '';
+  try {
+    const property = getOwnPropertyDescriptor(error, 'stack');
+    const isEngines = property?.get !== undefined && property.get === stackGetter;
+    const stack = isEngines ? apply(stackGetter as () => unknown, error, []) : property?.value;
+    return typeof stack === 'string' ? cut(stack) : '';
+  } catch {
+    return ''; // The user's `Error.prepareStackTrace` writes it.
+  }
 }
 
 /** The message alone of an error, or the text of anything else that was thrown. */

@@ -10,12 +10,17 @@ export class Trace {
   readonly b: number;
   readonly c: number;
   readonly d: number;
+  /** First word of the ids of all spans that this thread adds to the trace. */
+  readonly spanHigh: number;
+  /** Whether its spans are recorded; decided once, at the local root. */
+  sampled = true;
 
-  constructor(a: number, b: number, c: number, d: number) {
+  constructor(a: number, b: number, c: number, d: number, spanHigh: number) {
     this.a = a;
     this.b = b;
     this.c = c;
     this.d = d;
+    this.spanHigh = spanHigh || 1; // No id of a span is all zero.
   }
 
   /** 32 lower-case hex digits, as in W3C trace context. */
@@ -24,10 +29,16 @@ export class Trace {
   }
 }
 
-/** Source of ids. `word()` gives 32 bits as a signed integer. */
+/** Source of ids. Words are 32 bits, as signed integers. */
 export interface Ids {
+  /** A random word. */
   word(): number;
+  /** A word that does not come again before all others have come. */
+  unique(): number;
 }
+
+/** 2³² divided by the golden ratio: multiples of it visit every word, far apart. */
+const STRIDE = 0x9e3779b9;
 
 /** xorshift128: fast, allocation-free, seeded from the system once per thread. */
 export function randomIds(seed: Int32Array = randomFillSync(new Int32Array(4))): Ids {
@@ -35,7 +46,12 @@ export function randomIds(seed: Int32Array = randomFillSync(new Int32Array(4))):
   let y = seed[1] as number;
   let z = seed[2] as number;
   let w = (seed[3] as number) | 1; // The all-zero state would repeat zero for ever.
+  let last = w;
   return {
+    unique() {
+      last = (last + STRIDE) | 0;
+      return last;
+    },
     word() {
       const t = x ^ (x << 11);
       x = y;
@@ -50,12 +66,11 @@ export function randomIds(seed: Int32Array = randomFillSync(new Int32Array(4))):
 /** Ids that count 1, 2, 3, …: the same in every run of a test. */
 export function countingIds(): Ids {
   let next = 0;
-  return {
-    word() {
-      next = (next + 1) | 0;
-      return next;
-    },
+  const count = (): number => {
+    next = (next + 1) | 0;
+    return next;
   };
+  return { word: count, unique: count };
 }
 
 /** The thread's generator. */
@@ -63,7 +78,7 @@ export const threadIds: Ids = randomIds();
 
 /** A new trace; never all zero, which W3C trace context forbids. */
 export function newTrace(ids: Ids): Trace {
-  return new Trace(ids.word(), ids.word(), ids.word(), ids.word() || 1);
+  return new Trace(ids.word(), ids.word(), ids.word(), ids.word() || 1, ids.word());
 }
 
 /** Eight hex digits of one signed 32-bit word. */
@@ -77,9 +92,11 @@ export interface SpanContext {
   readonly traceId: string;
   /** 16 hex digits. */
   readonly spanId: string;
+  /** Whether its trace is recorded, as far as that is known. */
+  readonly sampled?: boolean | undefined;
 }
 
-const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-[0-9a-f]{2}(-.*)?$/;
+const TRACEPARENT = /^[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?$/;
 const ZEROS = /^0+$/;
 
 /**
@@ -90,9 +107,10 @@ const ZEROS = /^0+$/;
 export function parseTraceparent(text: string): SpanContext {
   const match = TRACEPARENT.exec(text);
   // Version 00 has four parts; later ones may have more, and ff is none.
-  const isOdd = text.startsWith('ff') || (text.startsWith('00') && match?.[3] !== undefined);
+  const isOdd = text.startsWith('ff') || (text.startsWith('00') && match?.[4] !== undefined);
   if (match === null || isOdd) throw badParent(text);
-  return checkSpanContext({ traceId: match[1] as string, spanId: match[2] as string });
+  const sampled = (Number.parseInt(match[3] as string, 16) & 1) === 1;
+  return checkSpanContext({ traceId: match[1] as string, spanId: match[2] as string, sampled });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { SpanFnError } from '../base/errors.ts';
-import { type Ids, threadIds } from '../base/ids.ts';
+import { type Ids, type Trace, threadIds } from '../base/ids.ts';
 import { subscribe, toPromise } from '../base/primordials.ts';
 import { Frame } from '../frame/frame.ts';
 import { keepScope, type Scope } from '../frame/scope.ts';
@@ -9,6 +9,8 @@ import { EVERYTHING, type Filter } from '../site/filter.ts';
 import type { Site } from '../site/site.ts';
 import { DISPATCHER_METHODS, type Dispatcher } from './dispatcher.ts';
 import type { ReadableSpan } from './readable-span.ts';
+import type { Sampler } from './sampler.ts';
+import type { SpanSink } from './span-sink.ts';
 
 /** What spanfn counts for one installed dispatcher. */
 export interface DispatchStats {
@@ -27,6 +29,9 @@ export interface DispatchOptions {
   readonly filter?: Filter | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
+  /** Gets the spans before the dispatcher does. */
+  readonly sink?: SpanSink | undefined;
+  readonly sampler?: Sampler | undefined;
 }
 
 type Callback = (span: ReadableSpan) => unknown;
@@ -38,6 +43,8 @@ type Callback = (span: ReadableSpan) => unknown;
 export class Dispatch {
   readonly clock: Clock;
   readonly ids: Ids;
+  readonly sampler: Sampler | null;
+  readonly #sink: SpanSink | null;
   readonly #dispatcher: Dispatcher;
   readonly #spanBegin: Callback | undefined;
   readonly #spanEnd: Callback | undefined;
@@ -63,6 +70,8 @@ export class Dispatch {
     this.#filter = options.filter ?? EVERYTHING;
     this.clock = options.clock ?? systemClock;
     this.ids = options.ids ?? threadIds;
+    this.#sink = options.sink ?? null;
+    this.sampler = options.sampler ?? null;
     // The re-entrancy flag stands in a frame of the dispatcher's own rather than in the frame
     // of the traced code: so it also covers what the dispatcher does after an `await`.
     this.#scope = keepScope(new Frame(null, null, null, 'dispatching'));
@@ -95,6 +104,7 @@ export class Dispatch {
 
   begin(span: ReadableSpan): void {
     if (this.#closed) return;
+    if (this.#sink !== null) this.#sink.begin(span);
     if (this.#spanBegin !== undefined) this.#call(this.#spanBegin, span);
     this.#begun++;
   }
@@ -104,8 +114,20 @@ export class Dispatch {
       this.#late++;
       return;
     }
+    if (this.#sink !== null) this.#sink.end(span);
     if (this.#spanEnd !== undefined) this.#call(this.#spanEnd, span);
     this.#ended++;
+  }
+
+  /** Decides whether a trace is recorded; a remote parent has said so of it, if there is one. */
+  sample(site: Site, trace: Trace, hasRemoteParent: boolean): void {
+    const parent = hasRemoteParent ? { sampled: trace.sampled } : null;
+    try {
+      trace.sampled = this.sampler?.sample(site, trace, parent) !== false;
+    } catch {
+      this.#errors++;
+      trace.sampled = true;
+    }
   }
 
   /** From now on no span begins here; those that are open still end here. */

@@ -5,7 +5,7 @@ import type { LiveSpan } from '../span/live-span.ts';
 export function finish(span: LiveSpan, result: unknown): void {
   if (span.ended) return;
   const capture = span.site.capture;
-  if (capture?.result !== undefined) {
+  if (capture?.result !== undefined && span.trace.sampled) {
     try {
       capture.result(span, result);
     } catch {

@@ -16,8 +16,9 @@ export function internedSite(name: string, level: Level = 'info', target = ''): 
   const key = `${level} ${target} ${name}`;
   const found = sites.get(key);
   if (found !== undefined) return found;
-  const site = new Site({ name: checkName(name), kind: 'auto', level, target });
-  if (sites.size < CAPACITY) sites.set(key, site);
+  const transient = sites.size >= CAPACITY;
+  const site = new Site({ name: checkName(name), kind: 'auto', level, target, transient });
+  if (!transient) sites.set(key, site);
   return site;
 }
 

@@ -22,6 +22,8 @@ export interface SiteMetadata {
   /** Counted from 1. */
   readonly column?: number | undefined;
   readonly capture?: Capture | undefined;
+  /** Made for one call. */
+  readonly transient?: boolean | undefined;
 }
 
 /** What a site records beside name and time. Each part is the user's code and may throw. */
@@ -67,6 +69,7 @@ export class Site {
   readonly line: number | undefined;
   readonly column: number | undefined;
   readonly capture: Capture | null;
+  readonly transient: boolean;
   #name: string | (() => string);
 
   constructor(metadata: SiteMetadata) {
@@ -79,6 +82,7 @@ export class Site {
     this.line = metadata.line;
     this.column = metadata.column;
     this.capture = metadata.capture ?? null;
+    this.transient = metadata.transient === true;
     this.id = registry.nextId();
     registry.add(this);
   }

@@ -1,14 +1,12 @@
-import { copyFields, toValue } from '../base/capture.ts';
-import { wallAnchor } from '../base/clock.ts';
+import { nanoseconds, readClock, reading, wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
-import { LIMITS } from '../base/limits.ts';
-import { cut } from '../base/text.ts';
-import { type Fields, REDACTED, setField } from '../base/value.ts';
+import type { Fields } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { Frame, OnStack } from '../frame/frame.ts';
 import type { FieldSink, Site } from '../site/site.ts';
 import { beginAncestors } from './ancestors.ts';
+import { Details } from './details.ts';
 import { redactedKeys } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
 import type { Span, SpanReference } from './span.ts';
@@ -19,16 +17,18 @@ const ASYNC = 4;
 const FAILED = 8;
 const OK = 16;
 const CHILD = 32;
+/** Above the flags stands the depth. */
+const DEPTH_SHIFT = 8;
+const MAX_DEPTH = 0x7fffff;
 
 const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
 
 /**
  * A span being recorded. The hot path makes one per call, so it holds words and references
- * only; texts and merged fields are made when somebody reads them. Its fields are `private` by
- * type alone: `#private` ones cost more to initialise.
+ * only, each of them once; texts, times and merged fields are made when somebody reads them. Its
+ * fields are `private` by type alone: `#private` ones cost more to initialise.
  */
 export class LiveSpan implements Span, OnStack, FieldSink {
-  readonly remote = false;
   below: OnStack | null = null;
   /** Where a body that runs in place is current, for who ends it has nothing but the span. */
   frame: Frame | null = null;
@@ -37,21 +37,23 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   readonly site: Site;
   readonly dispatch: Dispatch;
   readonly trace: Trace;
-  readonly depth: number;
-  readonly idHigh: number;
+  /** The rest of its id is the trace's. */
   readonly idLow: number;
-  error: unknown = undefined;
-  /** Let go of at the end: a job that starts itself anew for ever must not keep its past. */
+  /**
+   * Let go of at the end: a job that starts itself anew for ever must not keep its past. A remote
+   * one stays, having no past.
+   */
   private parentSpan: LiveSpan | RemoteSpan | null;
-  private readonly parentHigh: number;
-  private readonly parentLow: number;
+  /** Second word of the parent's id; 0 if there is none. */
+  readonly parentLow: number;
   private flags: number;
-  private begunAt: bigint;
-  private endedAt = 0n;
-  private readonly context: Fields | null;
-  private own: Fields | null = null;
-  private ownCount = 0;
-  private rare: { links: SpanLink[]; busy: bigint | undefined } | null = null;
+  /** Monotonic ns in two words. */
+  beginLow: number;
+  beginHigh: number;
+  /** Nanoseconds; null until the end. A small integer costs nothing here. */
+  took: number | null = null;
+  readonly context: Fields | null;
+  details: Details | null = null;
 
   constructor(
     site: Site,
@@ -64,15 +66,22 @@ export class LiveSpan implements Span, OnStack, FieldSink {
     this.site = site;
     this.dispatch = dispatch;
     this.parentSpan = parent;
-    this.parentHigh = parent === null ? 0 : parent.idHigh;
     this.parentLow = parent === null ? 0 : parent.idLow;
     this.trace = trace;
-    this.depth = parent === null ? 0 : parent.depth + 1;
-    this.idHigh = dispatch.ids.word();
-    this.idLow = dispatch.ids.word() || 1;
-    this.flags = (kind === 'async' ? ASYNC : 0) | (parent === null ? 0 : CHILD);
+    this.idLow = dispatch.ids.unique();
+    this.flags = (kind === 'async' ? ASYNC : 0) | (parent === null ? 0 : placeBelow(parent));
     this.context = context;
-    this.begunAt = dispatch.clock.now();
+    readClock(dispatch.clock);
+    this.beginLow = reading[0] as number;
+    this.beginHigh = reading[1] as number;
+  }
+
+  get remote(): false {
+    return false;
+  }
+
+  get depth(): number {
+    return this.flags >>> DEPTH_SHIFT;
   }
 
   get name(): string {
@@ -89,7 +98,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   get fields(): Fields {
-    return { ...this.context, ...this.own };
+    return { ...this.context, ...this.details?.own };
   }
 
   get parent(): ReadableSpan | null {
@@ -106,31 +115,41 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   get spanId(): string {
-    return hex8(this.idHigh) + hex8(this.idLow);
+    return hex8(this.trace.spanHigh) + hex8(this.idLow);
+  }
+
+  get sampled(): boolean {
+    return this.trace.sampled;
   }
 
   get traceparent(): string {
-    return `00-${this.traceId}-${this.spanId}-01`;
+    return `00-${this.traceId}-${this.spanId}-${this.trace.sampled ? '01' : '00'}`;
+  }
+
+  get error(): unknown {
+    return this.details?.error;
   }
 
   get links(): readonly SpanLink[] {
-    return this.rare?.links ?? NO_LINKS;
+    return this.details?.links ?? NO_LINKS;
   }
 
   get startTime(): bigint {
-    return this.begunAt + wallAnchor;
+    return nanoseconds(this.beginLow, this.beginHigh) + wallAnchor;
   }
 
   get endTime(): bigint | undefined {
-    return this.ended ? this.endedAt + wallAnchor : undefined;
+    return this.took === null ? undefined : this.startTime + BigInt(this.took);
   }
 
   get duration(): number {
-    return Number((this.ended ? this.endedAt : this.dispatch.clock.now()) - this.begunAt);
+    if (this.took !== null) return this.took;
+    readClock(this.dispatch.clock);
+    return this.sinceBegin();
   }
 
   get busy(): number | undefined {
-    const busy = this.rare?.busy;
+    const busy = this.details?.busy;
     return busy === undefined ? undefined : Number(busy);
   }
 
@@ -156,18 +175,39 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   /** Begins now, whenever it was created. */
   beginLate(): void {
     if ((this.flags & BEGUN) !== 0) return;
-    this.begunAt = this.dispatch.clock.now();
+    readClock(this.dispatch.clock);
+    this.beginLow = reading[0] as number;
+    this.beginHigh = reading[1] as number;
     this.begin();
   }
 
   /** Ends the span and tells the dispatcher; the second time does nothing. */
   end(): void {
     if ((this.flags & ENDED) !== 0) return;
-    this.endedAt = this.dispatch.clock.now();
+    readClock(this.dispatch.clock);
+    const took = this.sinceBegin();
     if ((this.flags & BEGUN) === 0) this.begin();
+    this.took = took;
     this.flags |= ENDED;
-    this.dispatch.end(this);
-    this.parentSpan = null;
+    if (this.trace.sampled) this.dispatch.end(this);
+    if (this.parentSpan !== null && !this.parentSpan.remote) this.parentSpan = null;
+  }
+
+  /** Nanoseconds from the begin to the latest reading. Exact up to 104 days. */
+  private sinceBegin(): number {
+    const high = (reading[1] as number) - this.beginHigh;
+    return high * 0x1_0000_0000 + ((reading[0] as number) >>> 0) - (this.beginLow >>> 0);
+  }
+
+  get hasRemoteParent(): boolean {
+    return this.parentSpan?.remote === true;
+  }
+
+  /** First word of the parent's id; 0 if there is none. */
+  get parentHigh(): number {
+    const parent = this.parentSpan;
+    if (parent?.remote === true) return parent.idHigh;
+    return (this.flags & CHILD) === 0 ? 0 : this.trace.spanHigh;
   }
 
   /** Next ancestor that has not begun, or null. */
@@ -178,7 +218,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
 
   /** The mark comes last: after a stack overflow on the way, it is tried again. */
   beginAlone(): void {
-    this.dispatch.begin(this);
+    if (this.trace.sampled) this.dispatch.begin(this);
     this.flags |= BEGUN;
   }
 
@@ -192,7 +232,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
 
   /** Notes what was thrown; `failed` says whether that is a failure. */
   note(error: unknown, failed: boolean): void {
-    this.error = error;
+    this.rarely().error = error;
     if (failed) this.flags = (this.flags | FAILED) & ~OK;
   }
 
@@ -207,26 +247,19 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   set(keyOrFields: string | object, value?: unknown): this {
-    if (this.ended) return this;
+    if (this.ended || !this.trace.sampled) return this;
     if (typeof keyOrFields === 'string') this.setField(keyOrFields, value);
     else if (typeof keyOrFields === 'object' && keyOrFields !== null) this.setFields(keyOrFields);
     return this;
   }
 
   setField(key: string, value: unknown): void {
-    this.own ??= {};
-    if (this.ownCount >= LIMITS.fields && !Object.hasOwn(this.own, key)) return;
-    this.ownCount++;
-    const redact = this.redacted();
-    const name = key.length > LIMITS.length ? cut(key) : key;
-    setField(this.own, name, redact.has(key) ? REDACTED : toValue(value, redact));
+    this.rarely().setField(key, value, this.redacted());
   }
 
   setFields(fields: object): void {
     if (typeof fields !== 'object' || fields === null) throw new TypeError('no object of fields');
-    if (this.ownCount >= LIMITS.fields) return;
-    this.own = copyFields(fields, this.redacted(), this.own ?? {});
-    this.ownCount = Object.keys(this.own).length;
+    this.rarely().setFields(fields, this.redacted());
   }
 
   private redacted(): ReadonlySet<string> {
@@ -239,17 +272,21 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   link(to: SpanReference | SpanLink): this {
     if (this.ended) return this;
     const link = linkOf(to);
-    if (link !== null) this.rarely().links.push(link);
+    if (link !== null) this.rarely().link(link);
     return this;
   }
 
   addBusy(ns: bigint): void {
-    const rare = this.rarely();
-    rare.busy = (rare.busy ?? 0n) + ns;
+    this.rarely().addBusy(ns);
   }
 
-  private rarely(): { links: SpanLink[]; busy: bigint | undefined } {
-    this.rare ??= { links: [], busy: undefined };
-    return this.rare;
+  private rarely(): Details {
+    this.details ??= new Details();
+    return this.details;
   }
+}
+
+/** The flags of a child: it is one, and how deep. */
+function placeBelow(parent: LiveSpan | RemoteSpan): number {
+  return CHILD | (Math.min(parent.depth + 1, MAX_DEPTH) << DEPTH_SHIFT);
 }

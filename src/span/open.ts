@@ -52,6 +52,9 @@ function below(
   make: SpanMaker,
 ): LiveSpan {
   const trace = parent === null ? newTrace(dispatch.ids) : parent.trace;
+  if (dispatch.sampler !== null && (parent === null || parent.remote)) {
+    dispatch.sample(site, trace, parent !== null);
+  }
   return new make(site, dispatch, parent, trace, frame?.context ?? null, kind);
 }
 
@@ -108,6 +111,7 @@ function captureBegin(
   self: unknown,
   args: readonly unknown[],
 ): void {
+  if (!span.trace.sampled) return;
   if (hasAnnotations()) captureOwner(span, self);
   if (capture.begin === undefined) return;
   try {

@@ -1,5 +1,5 @@
 import { copyFields } from '../base/capture.ts';
-import { checkSpanContext, hex8, parseTraceparent, Trace, words } from '../base/ids.ts';
+import { checkSpanContext, hex8, parseTraceparent, Trace, threadIds, words } from '../base/ids.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
 import { countCaptureError } from './capture-errors.ts';
 import { redactedKeys } from './redaction.ts';
@@ -11,6 +11,7 @@ export class RemoteSpan {
   /** Its children are roots here. */
   readonly depth = -1;
   readonly begun = true;
+  /** As its children continue it here. */
   readonly trace: Trace;
   readonly idHigh: number;
   readonly idLow: number;
@@ -19,7 +20,8 @@ export class RemoteSpan {
   constructor(from: SpanReference) {
     const context = typeof from === 'string' ? parseTraceparent(from) : checkSpanContext(from);
     const [a, b, c, d] = words(context.traceId) as [number, number, number, number];
-    this.trace = new Trace(a, b, c, d);
+    this.trace = new Trace(a, b, c, d, threadIds.word());
+    this.trace.sampled = context.sampled !== false;
     [this.idHigh, this.idLow] = words(context.spanId) as [number, number];
   }
 }

@@ -1,20 +1,20 @@
 /**
- * What the emitting side of a ring counts, each with its place. Whatever is pushed was written, or
- * dropped for a reason.
+ * What the emitting side of a ring counts, each with its place. Whatever was to be pushed was
+ * written, or dropped for a reason.
  */
 export const Counter = {
-  /** Spans and log events that were to be written. */
-  PUSHED: 0,
-  /** Dropped because the ring was full: the newest goes. */
-  RING_FULL: 1,
-  /** Dropped because the record is longer than the ring. */
-  OVERSIZED: 2,
+  SPANS_WRITTEN: 0,
+  LOGS_WRITTEN: 1,
+  /** The ring was full: the newest goes. */
+  SPANS_RING_FULL: 2,
+  LOGS_RING_FULL: 3,
+  /** The record is longer than the ring. */
+  SPANS_OVERSIZED: 4,
+  LOGS_OVERSIZED: 5,
   /** Bytes that were written. */
-  BYTES: 3,
-  /** Fields left out, or cut short, because of a bound. */
-  CUT: 4,
-  /** Spans that head sampling left out; they were never pushed. */
-  UNSAMPLED: 5,
+  BYTES: 6,
+  /** Fields and other parts that were left out because of a bound. */
+  CUT: 7,
 } as const;
 
 /** One of `Counter`. */

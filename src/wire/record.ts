@@ -105,4 +105,6 @@ export interface WireSite {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** Made for one call: nothing else names it later. */
+  readonly transient?: boolean | undefined;
 }

@@ -1,10 +1,15 @@
-import { Counter, Counters } from './counters.ts';
+import { Counters } from './counters.ts';
 
 /** Where the ring's parts lie, in 32-bit words. Head and tail have a cache line each. */
 const HEAD = 0;
 const TAIL = 16;
 const COUNTERS = 32;
 const DATA: number = COUNTERS + Counters.WORDS;
+
+/** The ring has no room for a record, as long as nothing is read. */
+export const FULL = -1;
+/** The record is longer than the ring. */
+export const OVERSIZED = -2;
 
 const { load, store } = Atomics;
 
@@ -55,7 +60,7 @@ export class RingProducer extends RingEnd {
 
   /**
    * Index in `words` where a record of `length` words, an even number, is to be written before
-   * it is committed; -1 if there is no room, which is counted.
+   * it is committed; `FULL` if there is no room now, `OVERSIZED` if there never will be.
    */
   reserve(length: number): number {
     const index = this.index(this.#head);
@@ -84,14 +89,14 @@ export class RingProducer extends RingEnd {
     return needed <= this.#free();
   }
 
-  #refuse(length: number, left: number): -1 {
-    this.counters.add(length > this.capacity ? Counter.OVERSIZED : Counter.RING_FULL, 1);
+  #refuse(length: number, left: number): typeof FULL | typeof OVERSIZED {
+    if (length > this.capacity) return OVERSIZED;
     // What is left at the end may be all that there is: the next one is to find the whole ring.
     if (length > left && left <= this.#free()) {
       this.#pad(this.index(this.#head), left);
       store(this.words, HEAD, this.#head);
     }
-    return -1;
+    return FULL;
   }
 
   #pad(index: number, length: number): void {

@@ -1,0 +1,251 @@
+import type { Fields, FieldValue } from '../base/value.ts';
+
+/** Wire types and tags of `AnyValue`, `KeyValue`, `ArrayValue` and `KeyValueList`. */
+const STRING = 0x0a;
+const BOOL = 0x10;
+const INT = 0x18;
+const DOUBLE = 0x21;
+const ARRAY = 0x2a;
+const KVLIST = 0x32;
+const BYTES = 0x3a;
+const KEY = 0x0a;
+const VALUE = 0x12;
+const ELEMENT = 0x0a;
+
+/** Lengths up to this take one byte. */
+const SHORT = 0x7f;
+/** Bytes of a length that is written before it is known: enough for 2 MiB. */
+const WIDE = 3;
+/** UTF-8 takes at most three bytes for a unit of UTF-16. */
+const WIDEST_UNIT = 3;
+
+const float64 = new Float64Array(1);
+const float64Bytes = new Uint8Array(float64.buffer);
+const int64 = new BigInt64Array(1);
+const uint64 = new BigUint64Array(int64.buffer);
+
+/** Thrown away by whoever asked for more than there is room for. */
+export const NO_ROOM: Error = new Error('no room');
+
+/**
+ * Writes attributes as OTLP `KeyValue` messages into memory of its own. Whether there is room is
+ * asked before each write; what did not fit as a whole is taken back by `rewind`.
+ *
+ * A length that is not known beforehand is written in three bytes, which protobuf allows, since
+ * that spares measuring or moving what comes after it.
+ */
+export class AttributeWriter {
+  readonly bytes: Uint8Array;
+  position = 0;
+  readonly #text: Buffer;
+
+  constructor(capacity: number) {
+    this.bytes = new Uint8Array(capacity);
+    this.#text = Buffer.from(this.bytes.buffer);
+  }
+
+  /** Writes one attribute as the field `tag` of a message. @throws NO_ROOM */
+  attribute(tag: number, key: string, value: FieldValue): void {
+    const start = this.position;
+    this.#room(WIDE + 3);
+    this.bytes[start] = tag;
+    this.position = start + 2;
+    this.#keyed(key, value);
+    const length = this.position - start - 2;
+    if (length <= SHORT) this.bytes[start + 1] = length;
+    else this.#widen(start + 1, length);
+  }
+
+  /** Writes a text as the field `tag` of a message. @throws NO_ROOM */
+  text(tag: number, text: string): void {
+    const { length } = text;
+    this.#room(length * WIDEST_UNIT + WIDE + 1);
+    const { bytes } = this;
+    const start = this.position;
+    bytes[start] = tag;
+    if (length > SHORT) {
+      this.#longText(start + 1, text);
+      return;
+    }
+    let at = start + 2;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) {
+        this.#longText(start + 1, text);
+        return;
+      }
+      bytes[at++] = unit;
+    }
+    bytes[start + 1] = length;
+    this.position = at;
+  }
+
+  /** Begins a message as the field `tag` of another. @throws NO_ROOM */
+  open(tag: number): number {
+    this.#room(WIDE + 1);
+    this.bytes[this.position] = tag;
+    this.position += WIDE + 1;
+    return this.position;
+  }
+
+  /** Ends the message that `open` began at `start`. */
+  close(start: number): void {
+    this.#wideLength(start - WIDE, this.position - start);
+  }
+
+  /** Writes a number of 64 bits, given in two words, as the field `tag`. @throws NO_ROOM */
+  fixed64(tag: number, low: number, high: number): void {
+    this.#room(9);
+    this.bytes[this.position++] = tag;
+    this.#word(low);
+    this.#word(high);
+  }
+
+  /** Writes four bytes, most significant first. @throws NO_ROOM */
+  bigEndian(word: number): void {
+    this.#room(4);
+    const { bytes, position } = this;
+    bytes[position] = word >>> 24;
+    bytes[position + 1] = word >>> 16;
+    bytes[position + 2] = word >>> 8;
+    bytes[position + 3] = word;
+    this.position = position + 4;
+  }
+
+  /** Writes one byte. @throws NO_ROOM */
+  byte(byte: number): void {
+    this.#room(1);
+    this.bytes[this.position++] = byte;
+  }
+
+  /** Writes an `AnyValue` as the field `tag` of a message. @throws NO_ROOM */
+  value(tag: number, value: FieldValue): void {
+    this.#room(WIDE + 1);
+    this.#anyValue(tag, value);
+  }
+
+  #keyed(key: string, value: FieldValue): void {
+    this.text(KEY, key);
+    this.#anyValue(VALUE, value);
+  }
+
+  #anyValue(tag: number, value: FieldValue): void {
+    const start = this.position;
+    this.#room(WIDE + 12);
+    this.bytes[start] = tag;
+    this.position = start + 2;
+    this.#kind(value);
+    const length = this.position - start - 2;
+    if (length <= SHORT) this.bytes[start + 1] = length;
+    else this.#widen(start + 1, length);
+  }
+
+  #kind(value: FieldValue): void {
+    switch (typeof value) {
+      case 'string':
+        this.text(STRING, value);
+        return;
+      case 'number':
+        this.#number(value);
+        return;
+      case 'boolean':
+        this.bytes[this.position++] = BOOL;
+        this.bytes[this.position++] = value ? 1 : 0;
+        return;
+      case 'bigint':
+        this.bytes[this.position++] = INT;
+        this.#bigint(value);
+        return;
+      default:
+        if (value !== null) this.#object(value);
+    }
+  }
+
+  #object(value: Uint8Array | FieldValue[] | Fields): void {
+    if (value instanceof Uint8Array) {
+      const start = this.open(BYTES);
+      this.#room(value.length);
+      this.bytes.set(value, this.position);
+      this.position += value.length;
+      this.close(start);
+    } else if (Array.isArray(value)) {
+      const start = this.open(ARRAY);
+      for (const element of value) this.#anyValue(ELEMENT, element);
+      this.close(start);
+    } else {
+      const start = this.open(KVLIST);
+      for (const key of Object.keys(value)) {
+        this.attribute(ELEMENT, key, value[key] as FieldValue);
+      }
+      this.close(start);
+    }
+  }
+
+  #number(value: number): void {
+    if (value === (value | 0) && (value > 0 || (value === 0 && !Object.is(value, -0)))) {
+      this.bytes[this.position++] = INT;
+      this.#varint(value);
+    } else if (Number.isSafeInteger(value) && value !== 0) {
+      this.bytes[this.position++] = INT;
+      this.#bigint(BigInt(value));
+    } else {
+      this.bytes[this.position++] = DOUBLE;
+      float64[0] = value;
+      for (let i = 0; i < 8; i++) this.bytes[this.position++] = float64Bytes[i] as number;
+    }
+  }
+
+  #varint(value: number): void {
+    let rest = value;
+    while (rest > SHORT) {
+      this.bytes[this.position++] = (rest & SHORT) | 0x80;
+      rest >>>= 7;
+    }
+    this.bytes[this.position++] = rest;
+  }
+
+  /** As two's complement of 64 bits, of which a negative one takes ten bytes. */
+  #bigint(value: bigint): void {
+    int64[0] = value;
+    let rest = uint64[0] as bigint;
+    while (rest > 0x7fn) {
+      this.bytes[this.position++] = Number(rest & 0x7fn) | 0x80;
+      rest >>= 7n;
+    }
+    this.bytes[this.position++] = Number(rest);
+  }
+
+  #word(word: number): void {
+    const { bytes, position } = this;
+    bytes[position] = word;
+    bytes[position + 1] = word >>> 8;
+    bytes[position + 2] = word >>> 16;
+    bytes[position + 3] = word >>> 24;
+    this.position = position + 4;
+  }
+
+  #longText(lengthAt: number, text: string): void {
+    const start = lengthAt + WIDE;
+    const written = this.#text.write(text, start, 'utf8');
+    this.#wideLength(lengthAt, written);
+    this.position = start + written;
+  }
+
+  /** Makes room for a length that turned out to be long. */
+  #widen(lengthAt: number, length: number): void {
+    this.#room(WIDE - 1);
+    this.bytes.copyWithin(lengthAt + WIDE, lengthAt + 1, this.position);
+    this.position += WIDE - 1;
+    this.#wideLength(lengthAt, length);
+  }
+
+  #wideLength(at: number, length: number): void {
+    this.bytes[at] = (length & SHORT) | 0x80;
+    this.bytes[at + 1] = ((length >>> 7) & SHORT) | 0x80;
+    this.bytes[at + 2] = (length >>> 14) & SHORT;
+  }
+
+  #room(bytes: number): void {
+    if (this.position + bytes > this.bytes.length) throw NO_ROOM;
+  }
+}

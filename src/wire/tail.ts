@@ -1,0 +1,129 @@
+import { errorMessage, errorStack, errorType } from '../base/error-text.ts';
+import { words } from '../base/ids.ts';
+import { hasOwn } from '../base/primordials.ts';
+import type { Fields, FieldValue } from '../base/value.ts';
+import type { SpanLink } from '../dispatch/readable-span.ts';
+import type { LiveSpan } from '../span/live-span.ts';
+import { AttributeWriter, NO_ROOM } from './attributes.ts';
+import { Tag } from './record.ts';
+
+/** Tags of `Span.Event`, `Span.Link` and `Status`. */
+const EVENT_TIME = 0x09;
+const EVENT_NAME = 0x12;
+const EVENT_ATTRIBUTE = 0x1a;
+const LINK_TRACE = 0x0a;
+const LINK_SPAN = 0x12;
+const LINK_ATTRIBUTE = 0x22;
+const STATUS_MESSAGE = 0x12;
+
+const TRACE_BYTES = 16;
+const SPAN_BYTES = 8;
+
+/** Writes what a record holds beyond its words. Bounded: what has no room is left out and counted. */
+export class TailWriter {
+  /** Fields and other parts that had no room. */
+  dropped = 0;
+  readonly #writer: AttributeWriter;
+  /** The stack of an error that passes through many spans is told once. */
+  readonly #told = new WeakSet<object>();
+
+  constructor(capacity: number) {
+    this.#writer = new AttributeWriter(capacity);
+  }
+
+  get bytes(): Uint8Array {
+    return this.#writer.bytes;
+  }
+
+  /** Writes the tail of a finished span, and returns its length in bytes. */
+  span(span: LiveSpan): number {
+    this.#writer.position = 0;
+    const { details, context } = span;
+    this.dropped = details?.dropped ?? 0;
+    const own = details?.own ?? null;
+    if (own !== null) this.#fields(Tag.SPAN_ATTRIBUTE, own, null);
+    if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, own);
+    if (details === null) return this.#writer.position;
+    if (details.busy !== undefined) {
+      this.#field(Tag.SPAN_ATTRIBUTE, 'spanfn.busy_ns', Number(details.busy));
+    }
+    if (details.error !== undefined || span.status === 'error') this.#failure(span, details.error);
+    if (details.links !== null) for (const link of details.links) this.#link(link);
+    return this.#writer.position;
+  }
+
+  #fields(tag: number, fields: Fields, hiddenBy: Fields | null): void {
+    // The fields are ours, and inherit nothing that is enumerable but by the user's doing.
+    for (const key in fields) {
+      if (!hasOwn(fields, key) || (hiddenBy !== null && hasOwn(hiddenBy, key))) continue;
+      this.#field(tag, key, fields[key] as FieldValue);
+    }
+  }
+
+  #field(tag: number, key: string, value: FieldValue): void {
+    const before = this.#writer.position;
+    try {
+      this.#writer.attribute(tag, key, value);
+    } catch (error) {
+      this.#takeBack(before, error);
+    }
+  }
+
+  /** An error is an event, by the conventions; where it is a failure, its message is the status. */
+  #failure(span: LiveSpan, error: unknown): void {
+    const isFailure = span.status === 'error';
+    if (isFailure) this.#field(Tag.SPAN_ATTRIBUTE, 'error.type', errorType(error));
+    this.#message(Tag.SPAN_EVENT, () => this.#exception(span.endTime as bigint, error));
+    if (!isFailure) return;
+    const message = errorMessage(error);
+    if (message === '') return;
+    this.#message(Tag.SPAN_STATUS, () => this.#writer.text(STATUS_MESSAGE, message));
+  }
+
+  #exception(time: bigint, error: unknown): void {
+    this.#writer.fixed64(EVENT_TIME, Number(BigInt.asIntN(32, time)), Number(time >> 32n));
+    this.#writer.text(EVENT_NAME, 'exception');
+    this.#writer.attribute(EVENT_ATTRIBUTE, 'exception.type', errorType(error));
+    this.#writer.attribute(EVENT_ATTRIBUTE, 'exception.message', errorMessage(error));
+    const stack = this.#stackOnce(error);
+    if (stack !== '') this.#field(EVENT_ATTRIBUTE, 'exception.stacktrace', stack);
+  }
+
+  #stackOnce(error: unknown): string {
+    if (typeof error !== 'object' || error === null || this.#told.has(error)) return '';
+    this.#told.add(error);
+    return errorStack(error);
+  }
+
+  #link({ traceId, spanId, fields }: SpanLink): void {
+    this.#message(Tag.SPAN_LINK, () => {
+      this.#id(LINK_TRACE, traceId, TRACE_BYTES);
+      this.#id(LINK_SPAN, spanId, SPAN_BYTES);
+      if (fields !== undefined) this.#fields(LINK_ATTRIBUTE, fields, null);
+    });
+  }
+
+  #id(tag: number, hex: string, bytes: number): void {
+    this.#writer.byte(tag);
+    this.#writer.byte(bytes);
+    for (const word of words(hex)) this.#writer.bigEndian(word);
+  }
+
+  /** Writes a message as a whole, or nothing of it. */
+  #message(tag: number, write: () => void): void {
+    const before = this.#writer.position;
+    try {
+      const start = this.#writer.open(tag);
+      write();
+      this.#writer.close(start);
+    } catch (error) {
+      this.#takeBack(before, error);
+    }
+  }
+
+  #takeBack(position: number, error: unknown): void {
+    if (error !== NO_ROOM) throw error; // The stack overflows.
+    this.#writer.position = position;
+    this.dropped++;
+  }
+}
