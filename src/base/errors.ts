@@ -10,7 +10,10 @@ export type SpanFnErrorCode =
   | 'SPANFN_ALREADY_STARTED'
   | 'SPANFN_NOT_DECORABLE'
   | 'SPANFN_NATIVE_FIELD'
-  | 'SPANFN_TWO_COPIES';
+  | 'SPANFN_TWO_COPIES'
+  | 'SPANFN_BAD_EXPORTER'
+  | 'SPANFN_SIDECAR_FAILED'
+  | 'SPANFN_NO_SIDECAR';
 
 /** What a `SpanFnError` is made of. */
 export interface SpanFnProblem {
@@ -31,6 +34,8 @@ export class SpanFnError extends Error {
   readonly code: SpanFnErrorCode;
   /** What was given. */
   readonly value: unknown;
+  /** Why that cannot work. */
+  readonly reason: string;
   /** What to do about it. */
   readonly remedy: string;
 
@@ -38,9 +43,10 @@ export class SpanFnError extends Error {
     super(`${problem.cause} (got ${describe(problem.value)}). ${problem.remedy} [${code}]`);
     this.code = code;
     this.value = problem.value;
+    this.reason = problem.cause;
     this.remedy = problem.remedy;
     // The message has both already; Node prints what is enumerable a second time.
-    for (const key of ['name', 'value', 'remedy']) {
+    for (const key of ['name', 'value', 'reason', 'remedy']) {
       Object.defineProperty(this, key, { enumerable: false });
     }
   }

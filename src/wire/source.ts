@@ -7,7 +7,7 @@ export interface Source {
   /** Unix time, in ns, of zero of the thread's monotonic clock. */
   readonly wallAnchor: bigint;
   /** By id; filled as their records come by. */
-  readonly sites: readonly (WireSite | undefined)[];
+  readonly sites: ReadonlyMap<number, WireSite>;
 }
 
 /** A run of whole records of one thread, copied out of its ring; of any kind, fill included. */

@@ -1,0 +1,51 @@
+import type { Segment, Source } from '../../wire/source.ts';
+
+const FIRST_BYTES = 16_384;
+
+/** Gathers the records of each thread into one run, until there are enough of them. */
+export class Gatherer {
+  byteLength = 0;
+  #runs = new Map<Source, Run>();
+
+  /** Copies whole records of a thread. */
+  add(source: Source, bytes: Uint8Array): void {
+    let run = this.#runs.get(source);
+    if (run === undefined) {
+      run = new Run();
+      this.#runs.set(source, run);
+    }
+    run.append(bytes);
+    this.byteLength += bytes.length;
+  }
+
+  /** What was gathered; from now on anew. */
+  take(): Segment[] {
+    const segments = [...this.#runs].map(([source, run]) => run.segment(source));
+    this.#runs = new Map();
+    this.byteLength = 0;
+    return segments;
+  }
+}
+
+class Run {
+  #bytes = new Uint8Array(FIRST_BYTES);
+  #length = 0;
+
+  append(bytes: Uint8Array): void {
+    const length = this.#length + bytes.length;
+    if (length > this.#bytes.length) this.#grow(length);
+    this.#bytes.set(bytes, this.#length);
+    this.#length = length;
+  }
+
+  segment(source: Source): Segment {
+    const bytes = this.#bytes.subarray(0, this.#length);
+    return { source, bytes, words: new Int32Array(bytes.buffer, 0, this.#length / 4) };
+  }
+
+  #grow(length: number): void {
+    const grown = new Uint8Array(Math.max(length, this.#bytes.length * 2));
+    grown.set(this.#bytes.subarray(0, this.#length));
+    this.#bytes = grown;
+  }
+}
