@@ -1,6 +1,15 @@
 import { AsyncLocalStorage, executionAsyncResource } from 'node:async_hooks';
+import { apply } from '../base/primordials.ts';
 import { shared } from '../base/shared.ts';
 import type { Fields } from '../base/value.ts';
+import {
+  contextWith,
+  currentContext,
+  hasContexts,
+  setContext,
+  sizeOf,
+  writesToJobs,
+} from './async-context-frame.ts';
 
 /** What a stack holds; spans, seen from below. */
 export interface OnStack {
@@ -31,7 +40,8 @@ export class Frame {
   }
 }
 
-const storage: AsyncLocalStorage<Frame | undefined> = shared(
+/** Where frames lie. Outside of this folder nobody needs it. */
+export const storage: AsyncLocalStorage<Frame | undefined> = shared(
   'frame',
   () => new AsyncLocalStorage(),
 );
@@ -42,7 +52,6 @@ const storage: AsyncLocalStorage<Frame | undefined> = shared(
  * for as long as it runs; what it starts gets the one that it began with.
  */
 let ofFrozenJob: { readonly job: object; readonly frame: Frame | undefined } | null = null;
-export const writesToJobs: boolean = 'kResourceStore' in storage;
 const TypeErrorHere = TypeError;
 const isExtensible = Object.isExtensible;
 
@@ -60,6 +69,7 @@ export function runInFrame<A extends unknown[], R>(
   run: (...args: A) => R,
   ...args: A
 ): R {
+  if (hasContexts) return runInContext(frame, run, args);
   if (writesToJobs && !isExtensible(executionAsyncResource())) {
     const outer = currentFrame();
     switchFrame(frame);
@@ -70,6 +80,29 @@ export function runInFrame<A extends unknown[], R>(
     }
   }
   return storage.run(frame, run, ...args);
+}
+
+/**
+ * `storage.run`, but for the way back, which is the context that was left if nothing has changed:
+ * what `run` has entered in other storages outlasts it.
+ */
+function runInContext<A extends unknown[], R>(
+  frame: Frame | undefined,
+  run: (...args: A) => R,
+  args: A,
+): R {
+  const outer = currentFrame();
+  if (outer === frame) return apply(run, undefined, args);
+  const left = currentContext();
+  const entered = contextWith(left, storage, frame);
+  const { size } = entered;
+  setContext(entered);
+  try {
+    return apply(run, undefined, args);
+  } finally {
+    if (currentContext() === entered && sizeOf(entered) === size) setContext(left);
+    else switchFrame(outer);
+  }
 }
 
 /**

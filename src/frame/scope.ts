@@ -1,6 +1,7 @@
 import { AsyncResource } from 'node:async_hooks';
 import { apply } from '../base/primordials.ts';
-import { type Frame, runInFrame, writesToJobs } from './frame.ts';
+import { writesToJobs } from './async-context-frame.ts';
+import { type Frame, runInFrame } from './frame.ts';
 
 /** A context kept for later: code run in it has the frame, wherever the call comes from. */
 export interface Scope {

@@ -100,7 +100,7 @@ class LazySpan {
     const consumer = currentFrame();
     return (outcome: unknown): unknown => {
       end(outcome);
-      return runInFrame(consumer, given as AnyFunction, outcome);
+      return runInFrame(consumer, apply, given as AnyFunction, undefined, [outcome]);
     };
   }
 

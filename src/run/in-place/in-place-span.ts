@@ -1,4 +1,5 @@
-import { currentFrame, type Frame, frameBelow, switchFrame } from '../../frame/frame.ts';
+import { currentFrame, type Frame, frameBelow } from '../../frame/frame.ts';
+import { FrameSwitch } from '../../frame/frame-switch.ts';
 import { LiveSpan } from '../../span/live-span.ts';
 import { popFrom, pushOn } from './stack.ts';
 
@@ -17,8 +18,8 @@ export const FREE = 3;
  */
 export class InPlaceSpan extends LiveSpan {
   phase: number = SUSPENDED;
-  /** The frame that its own stands in for. */
-  outer: Frame | undefined = undefined;
+  /** To the frame that its own stands in for, and back. */
+  private switch: FrameSwitch | null = null;
 
   /** Makes the span current at the least cost: in a frame of its own only where no span is. */
   push(frame: Frame | undefined): void {
@@ -33,25 +34,23 @@ export class InPlaceSpan extends LiveSpan {
   /** Makes the span's own frame current instead of `outer`. */
   occupy(outer: Frame | undefined): void {
     const own = this.frame ?? frameBelow(outer, this);
-    switchFrame(own); // First: if the stack overflows here, nothing has changed.
+    this.switch = new FrameSwitch(own, outer); // First: if the stack overflows here, nothing has changed.
     this.frame = own;
-    this.outer = outer;
     this.phase = OWING;
   }
 
-  /** Undoes `push` or `occupy`; does nothing where the body owes nobody. */
+  /** Undoes `push` or `occupy`, for good; does nothing where the body owes nobody. */
   withdraw(): void {
     if (this.phase === ON_STACK) popFrom(this.frame as Frame, this);
-    else if (this.phase === OWING) {
-      switchFrame(this.outer);
-      this.outer = undefined;
-    }
+    else if (this.phase === OWING) this.switch?.back();
+    this.switch = null;
     this.phase = SUSPENDED;
   }
 
   /** Before its first `await`, an `async` function runs on its caller's stack. */
   suspend(): void {
-    this.withdraw();
+    this.switch?.back();
+    this.phase = SUSPENDED;
   }
 
   /** For a step of an iterator, which may run on somebody's stack or in a job of its own. */
@@ -61,7 +60,8 @@ export class InPlaceSpan extends LiveSpan {
 
   /** After the first `await`, which did not keep the own frame; all later ones will. */
   resume(): void {
-    switchFrame(this.frame as Frame);
+    this.switch?.again();
+    this.switch = null;
     this.phase = FREE;
   }
 }
