@@ -57,6 +57,7 @@ const isExtensible = Object.isExtensible;
 
 /** The frame of the running flow. */
 export function currentFrame(): Frame | undefined {
+  if (hasContexts) return currentContext()?.get(storage) as Frame | undefined;
   if (ofFrozenJob !== null && ofFrozenJob.job === executionAsyncResource()) {
     return ofFrozenJob.frame;
   }
