@@ -20,6 +20,13 @@ export class Writer {
     store<u8>(this.start + this.length++, <u8>value);
   }
 
+  /** A number as memory holds it, in four bytes. */
+  word(value: u32): void {
+    this.reserve(4);
+    store<u32>(this.start + this.length, value);
+    this.length += 4;
+  }
+
   /** Copies bytes from memory. */
   raw(from: usize, length: usize): void {
     this.reserve(length);
