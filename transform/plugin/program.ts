@@ -36,7 +36,6 @@ import {
 import { find } from './cbor/find';
 import { TAG } from './cbor/major';
 import { readUntil } from './cbor/reader';
-import { Writer } from './cbor/writer';
 import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
 import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
@@ -44,7 +43,7 @@ import { chooseNames } from './emit/own-names';
 import { lowOfNode, reportAt } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount, suffix } from './emit/sites';
-import { setResult, unresolvedContext } from './host';
+import { roomBefore, setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
 import { replaceHead } from './instrument/splice';
 import { visit } from './instrument/visit';
@@ -76,8 +75,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   eachItem(items, visit);
   if (!hasEdits()) return false;
   addBindings(items, isModule);
-  const out = new Writer(length + length / 2);
-  apply(program, program + length, out);
+  const out = apply(program, program + length, roomBefore(length));
   setResult(out.pointer, out.length);
   return true;
 }

@@ -2,14 +2,12 @@ import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
 
 /** Bytes that grow. */
 export class Writer {
-  private start: usize = 0;
-  private capacity: usize = 0;
   length: usize = 0;
 
-  constructor(capacity: usize = 256) {
-    this.start = heap.alloc(capacity);
-    this.capacity = capacity;
-  }
+  constructor(
+    private capacity: usize = 256,
+    private start: usize = heap.alloc(capacity),
+  ) {}
 
   get pointer(): usize {
     return this.start;
