@@ -1,9 +1,18 @@
 import { ExpressionStatement } from '../ast/schema';
 import { countOf, item, List, Node, startOf, typeOf } from '../ast/tree';
-import { anyNoted, argument, head, isText, next, notedStrings, skipNoting } from '../cbor/reader';
+import {
+  anyNoted,
+  areBytes,
+  argument,
+  head,
+  isText,
+  next,
+  notedStrings,
+  skipNoting,
+} from '../cbor/reader';
 import { runtimeGlobal } from '../config/config';
 import { ABI } from '../emit/runtime';
-import { importedNames } from './imports';
+import { isImportedName } from './imports';
 
 /** What SWC and tsc call to apply decorators of the legacy syntax, outside of the class. */
 export const LEGACY_HELPERS: string[] = ['_ts_decorate', '__decorate'];
@@ -49,9 +58,6 @@ function isMention(string: usize): bool {
   const at = next;
   const length = argument;
   if (length >= 8 && load<u32>(at) == 0x20657375 && load<u32>(at, 4) == 0x6e617073) return true; // `use span`
-  for (let i = 0; i < importedNames.length; i++) {
-    const name = unchecked(importedNames[i]);
-    if (<u32>name.length == length && isText(string, name)) return true;
-  }
-  return isText(string, ABI) || (runtimeGlobal != '' && isText(string, runtimeGlobal));
+  if (isImportedName(at, length) || areBytes(at, length, ABI)) return true;
+  return runtimeGlobal != '' && areBytes(at, length, runtimeGlobal);
 }

@@ -66,7 +66,7 @@ function fillSteps(): void {
 }
 
 /** Where strings start that were passed over while they were noted: words. Few files have more. */
-const strings: Writer = new Writer(0x10000);
+const strings: Writer = new Writer(0x4000);
 let notes: bool = false;
 
 /** How many strings were noted. */
@@ -176,9 +176,14 @@ export function textAt(p: usize): string {
 /** Whether the text at `p` is this ASCII text. */
 export function isText(p: usize, text: string): bool {
   const major = head(p);
-  if ((major != TEXT && major != BYTES) || argument != <u32>text.length) return false;
+  return (major == TEXT || major == BYTES) && areBytes(next, argument, text);
+}
+
+/** Whether so many bytes are this ASCII text. */
+export function areBytes(at: usize, length: u32, text: string): bool {
+  if (length != <u32>text.length) return false;
   for (let i: i32 = 0; i < text.length; i++) {
-    if (load<u8>(next + i) != <u8>text.charCodeAt(i)) return false;
+    if (load<u8>(at + i) != <u8>text.charCodeAt(i)) return false;
   }
   return true;
 }
