@@ -1,5 +1,5 @@
 import { __set_transform_plugin_core_pkg_diagnostics } from './env';
-import { setResult } from './host';
+import { allocate, setResult } from './host';
 import { instrument } from './program';
 
 /**
@@ -12,7 +12,7 @@ const HANDSHAKE: usize = memory.data<u8>([
 ]);
 
 export function __alloc(size: usize): usize {
-  return heap.alloc(size);
+  return allocate(size);
 }
 
 /** An instance sees one file: nothing is worth giving back. */

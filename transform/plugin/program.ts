@@ -33,9 +33,9 @@ import {
   startOf,
   typeOf,
 } from './ast/tree';
+import { find } from './cbor/find';
 import { TAG } from './cbor/major';
 import { readUntil } from './cbor/reader';
-import { Writer } from './cbor/writer';
 import { autoConcerns, readConfig, runtimeGlobal } from './config/config';
 import { code } from './emit/code';
 import { apply, hasEdits, insertFirst } from './emit/edits';
@@ -43,10 +43,13 @@ import { chooseNames } from './emit/own-names';
 import { lowOfNode, reportAt } from './emit/place';
 import { bindRuntime, RUNTIME, runtimeBindings, Source, useRuntime } from './emit/runtime';
 import { declareSites, modulePath, nameSites, siteCount, suffix } from './emit/sites';
-import { setResult, unresolvedContext } from './host';
+import { roomBefore, setResult, unresolvedContext } from './host';
 import { checkGuards } from './instrument/guards';
 import { replaceHead } from './instrument/splice';
 import { visit } from './instrument/visit';
+
+/** The letter of `span` that is least frequent. */
+const P: u8 = 0x70;
 
 /** Instruments a program and hands it to the host; false if it stays as it is. */
 export function instrument(program: usize, length: usize, unresolvedMark: u32): bool {
@@ -72,8 +75,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   eachItem(items, visit);
   if (!hasEdits()) return false;
   addBindings(items, isModule);
-  const out = new Writer(length + length / 2);
-  apply(program, program + length, out);
+  const out = apply(program, program + length, roomBefore(length));
   setResult(out.pointer, out.length);
   return true;
 }
@@ -123,10 +125,11 @@ function startOfItem(items: List, index: u32): usize {
 
 /** Whether the text of the program, names and strings, has `spanfn` or `use span` anywhere. */
 function mentionsSpans(from: usize, until: usize): bool {
-  for (let p = from; p + 4 <= until; p++) {
-    if (load<u32>(p) != 0x6e617073) continue; // `span`
-    if (p + 6 <= until && load<u16>(p, 4) == 0x6e66) return true; // `fn`
-    if (p - from >= 4 && load<u32>(p - 4) == 0x20657375) return true; // `use `
+  for (let p = find(P, from + 1, until); p < until; p = find(P, p + 1, until)) {
+    const at = p - 1;
+    if (at + 4 > until || load<u32>(at) != 0x6e617073) continue; // `span`
+    if (at + 6 <= until && load<u16>(at, 4) == 0x6e66) return true; // `fn`
+    if (at - from >= 4 && load<u32>(at - 4) == 0x20657375) return true; // `use `
   }
   return false;
 }

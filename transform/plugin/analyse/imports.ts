@@ -1,5 +1,6 @@
 import {
   Ident,
+  Ident_value,
   ImportDeclaration,
   ImportDeclaration_source,
   ImportDeclaration_specifiers,
@@ -14,12 +15,12 @@ import {
 } from '../ast/schema';
 import { bindingOf, symOf } from '../ast/text';
 import { countOf, field, item, List, Node, startOf, typeOf, variantOf } from '../ast/tree';
-import { elementAt, isText, next, tagAt, textAt } from '../cbor/reader';
+import { areBytes, argument, elementAt, head, isText, next, tagAt, textAt } from '../cbor/reader';
 
 /** What each binding that was imported from `spanfn` is there; `*` for the namespace. */
 const bindings: Map<string, string> = new Map<string, string>();
 /** The names of those bindings. */
-export const importedNames: Array<string> = [] as string[];
+const names: Array<string> = [] as string[];
 
 /** Reads the imports among the items of a module. */
 export function readImports(items: List): void {
@@ -31,21 +32,33 @@ export function readImports(items: List): void {
   }
 }
 
+/** Whether so many bytes are the name of any such binding. */
+export function isImportedName(at: usize, length: u32): bool {
+  for (let i = 0; i < names.length; i++) if (areBytes(at, length, unchecked(names[i]))) return true;
+  return false;
+}
+
 /** What an expression is of what `spanfn` exports: `spanFn`, `span`, …; empty if nothing. */
 export function exportedAs(expression: Node): string {
   const type = typeOf(expression);
   if (type == Ident) {
-    const binding = bindingOf(expression);
-    const name = bindings.has(binding) ? bindings.get(binding) : '';
+    const name = importedAs(expression);
     return name == '*' ? '' : name;
   }
   if (type != MemberExpression || bindings.size == 0) return '';
   const object = field(expression, MemberExpression_object);
   const property = field(expression, MemberExpression_property);
   if (typeOf(object) != Ident || typeOf(property) != 0 || variantOf(property) != 1) return '';
-  const binding = bindingOf(object);
-  if (!bindings.has(binding) || bindings.get(binding) != '*') return '';
+  if (importedAs(object) != '*') return '';
   return textAt(elementAt(startOf(property), 1));
+}
+
+/** What `bindings` say of an identifier; empty if nothing. */
+function importedAs(identifier: Node): string {
+  head(field(identifier, Ident_value));
+  if (!isImportedName(next, argument)) return ''; // Most have another name: that takes no text.
+  const binding = bindingOf(identifier);
+  return bindings.has(binding) ? bindings.get(binding) : '';
 }
 
 export function isSpanFn(expression: Node): bool {
@@ -66,7 +79,7 @@ function readSpecifiers(specifiers: List): void {
 
 function bind(local: Node, exported: string): void {
   bindings.set(bindingOf(local), exported);
-  importedNames.push(symOf(local));
+  names.push(symOf(local));
 }
 
 function importedName(specifier: Node, local: string): string {

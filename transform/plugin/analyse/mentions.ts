@@ -1,14 +1,23 @@
 import { ExpressionStatement } from '../ast/schema';
-import { countOf, endOf, item, List, startOf, typeOf } from '../ast/tree';
-import { eachText, isText } from '../cbor/reader';
+import { countOf, item, List, Node, startOf, typeOf } from '../ast/tree';
+import {
+  anyNoted,
+  areBytes,
+  argument,
+  head,
+  isText,
+  next,
+  notedStrings,
+  skipNoting,
+} from '../cbor/reader';
 import { runtimeGlobal } from '../config/config';
 import { ABI } from '../emit/runtime';
-import { importedNames } from './imports';
+import { isImportedName } from './imports';
 
 /** What SWC and tsc call to apply decorators of the legacy syntax, outside of the class. */
 export const LEGACY_HELPERS: string[] = ['_ts_decorate', '__decorate'];
 
-/** Whether what stands between two bytes is to be looked at. */
+/** Whether a statement is to be looked at, for the strings that were noted in it, from index to index. */
 export type Wanted = (from: usize, until: usize) => bool;
 
 /**
@@ -19,8 +28,7 @@ export type Wanted = (from: usize, until: usize) => bool;
 export function wantedIn(items: List): Wanted {
   for (let i: u32 = 0; i < countOf(items); i++) {
     const node = item(items, i);
-    const isCall = typeOf(node) == ExpressionStatement;
-    if (isCall && eachText(startOf(node), endOf(node), isDecoratorHelper)) return anything;
+    if (typeOf(node) == ExpressionStatement && callsHelper(node)) return anything;
   }
   return mentionsImported;
 }
@@ -30,19 +38,26 @@ function anything(from: usize, until: usize): bool {
 }
 
 function mentionsImported(from: usize, until: usize): bool {
-  return eachText(from, until, isMention);
+  return anyNoted(from, until, isMention);
 }
 
-function isDecoratorHelper(text: usize, length: u32, at: usize): bool {
-  for (let i = 0; i < LEGACY_HELPERS.length; i++) if (isText(text, LEGACY_HELPERS[i])) return true;
+function callsHelper(statement: Node): bool {
+  const from = notedStrings();
+  skipNoting(startOf(statement));
+  return anyNoted(from, notedStrings(), isDecoratorHelper);
+}
+
+function isDecoratorHelper(string: usize): bool {
+  for (let i = 0; i < LEGACY_HELPERS.length; i++)
+    if (isText(string, LEGACY_HELPERS[i])) return true;
   return false;
 }
 
-function isMention(text: usize, length: u32, at: usize): bool {
+function isMention(string: usize): bool {
+  head(string);
+  const at = next;
+  const length = argument;
   if (length >= 8 && load<u32>(at) == 0x20657375 && load<u32>(at, 4) == 0x6e617073) return true; // `use span`
-  for (let i = 0; i < importedNames.length; i++) {
-    const name = unchecked(importedNames[i]);
-    if (<u32>name.length == length && isText(text, name)) return true;
-  }
-  return isText(text, ABI) || (runtimeGlobal != '' && isText(text, runtimeGlobal));
+  if (isImportedName(at, length) || areBytes(at, length, ABI)) return true;
+  return runtimeGlobal != '' && areBytes(at, length, runtimeGlobal);
 }

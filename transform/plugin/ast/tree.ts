@@ -1,5 +1,14 @@
 import { ARRAY, SIMPLE, TAG, UINT } from '../cbor/major';
-import { argument, head, next, remaining, skip, skipSpan } from '../cbor/reader';
+import {
+  argument,
+  head,
+  next,
+  notedStrings,
+  remaining,
+  skip,
+  skipNoting,
+  skipSpan,
+} from '../cbor/reader';
 import { malformed, unknownNode } from '../problems';
 import {
   BlockStatement,
@@ -125,6 +134,8 @@ let arenaEnd: usize = 0;
 let postpones: bool = false;
 /** Those that were. */
 const postponed: Array<Node> = [] as Node[];
+/** How many strings were noted up to the end of each. */
+const notedUntil: Array<usize> = [] as usize[];
 
 /** Parses a program, and of its statements those alone that may concern all others. */
 export function parseOutline(p: usize): Node {
@@ -133,14 +144,16 @@ export function parseOutline(p: usize): Node {
 }
 
 /**
- * Parses those statements that were passed over and have what is wanted between two bytes; others
- * only until the body of a function was seen.
+ * Parses those statements that were passed over and are wanted for the strings that were noted in
+ * them, from one index to another; others only until the body of a function was seen.
  */
 export function parseWanted(isWanted: (from: usize, until: usize) => bool): void {
   postpones = false;
+  let from: usize = 0;
   for (let i = 0; i < postponed.length; i++) {
-    const node = unchecked(postponed[i]);
-    if (isWanted(startOf(node), endOf(node))) parsePostponed(node);
+    const until = unchecked(notedUntil[i]);
+    if (isWanted(from, until)) parsePostponed(unchecked(postponed[i]));
+    from = until;
   }
   for (let i = 0; bodyFields == 0 && i < postponed.length; i++)
     parsePostponed(unchecked(postponed[i]));
@@ -162,10 +175,11 @@ function isPostponed(type: u32): bool {
 
 /** A record with room for all that is passed over; until then it is opaque. */
 function postpone(type: u32, first: usize, tagged: usize, p: usize, parent: Node): Node {
-  cursor = skip(p);
+  cursor = skipNoting(p);
   const node = record(0, fieldCount(type), first, tagged, p, parent);
   store<u32>(node, type, RECORD);
   postponed.push(node);
+  notedUntil.push(notedStrings());
   return node;
 }
 

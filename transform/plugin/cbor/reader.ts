@@ -1,5 +1,6 @@
 import { malformed } from '../problems';
 import { ARRAY, BYTES, SIMPLE, TAG, TEXT, UINT } from './major';
+import { Writer } from './writer';
 
 /** No item is read from here on. */
 let bound: usize = 0;
@@ -64,14 +65,37 @@ function fillSteps(): void {
   }
 }
 
+/** Where strings start that were passed over while they were noted: words. Few files have more. */
+const strings: Writer = new Writer(0x4000);
+let notes: bool = false;
+
+/** How many strings were noted. */
+export function notedStrings(): usize {
+  return strings.length >> 2;
+}
+
+/** The same as `skip`, but notes the strings. */
+export function skipNoting(p: usize): usize {
+  notes = true;
+  const end = skip(p);
+  notes = false;
+  return end;
+}
+
 /** Where the item at `p` ends, with all that is in it. */
 export function skip(p: usize): usize {
   let left: u32 = 1;
   while (left > 0) {
     if (p >= bound) malformed();
-    const byte = <usize>load<u8>(p);
-    const step = <usize>load<u8>(STEPS + byte);
     left--;
+    const span = likelySpan(p);
+    if (span != 0) {
+      p += span;
+      continue;
+    }
+    const byte = <usize>load<u8>(p);
+    if (byte >> 6 == 1 && notes) strings.word(<u32>p); // BYTES or TEXT
+    const step = <usize>load<u8>(STEPS + byte);
     if (step != 0) {
       p += step;
       left += load<u8>(ITEMS + byte);
@@ -91,27 +115,18 @@ export function skip(p: usize): usize {
   return p;
 }
 
-/** Whether `isWanted` says so of any string between two bytes; it gets the item, its length, its bytes. */
-export function eachText(
-  from: usize,
-  until: usize,
-  isWanted: (text: usize, length: u32, at: usize) => bool,
-): bool {
-  let p = from;
-  while (p < until) {
-    const byte = <u32>load<u8>(p);
-    const major = byte >> 5;
-    const step = <usize>load<u8>(STEPS + byte);
-    if (step != 0 && major != TEXT && major != BYTES) {
-      p += step;
-      continue;
-    }
-    head(p);
-    if (major == TEXT || major == BYTES) {
-      if (isWanted(p, argument, next)) return true;
-      p = next + argument;
-    } else p = next;
-  }
+/** Bytes of two numbers in an array, as nearly all spans write them: every other item is of one. */
+function likelySpan(p: usize): usize {
+  const start = load<u16>(p);
+  if (start == 0x1a82) return load<u8>(p, 6) == 0x1a ? 11 : 0;
+  if (start == 0x1982) return load<u8>(p, 4) == 0x19 ? 7 : 0;
+  return 0;
+}
+
+/** Whether `isWanted` says so of any of the strings that were noted from one index to another. */
+export function anyNoted(from: usize, until: usize, isWanted: (string: usize) => bool): bool {
+  for (let i = from; i < until; i++)
+    if (isWanted(load<u32>(strings.pointer + (i << 2)))) return true;
   return false;
 }
 
@@ -161,9 +176,14 @@ export function textAt(p: usize): string {
 /** Whether the text at `p` is this ASCII text. */
 export function isText(p: usize, text: string): bool {
   const major = head(p);
-  if ((major != TEXT && major != BYTES) || argument != <u32>text.length) return false;
+  return (major == TEXT || major == BYTES) && areBytes(next, argument, text);
+}
+
+/** Whether so many bytes are this ASCII text. */
+export function areBytes(at: usize, length: u32, text: string): bool {
+  if (length != <u32>text.length) return false;
   for (let i: i32 = 0; i < text.length; i++) {
-    if (load<u8>(next + i) != <u8>text.charCodeAt(i)) return false;
+    if (load<u8>(at + i) != <u8>text.charCodeAt(i)) return false;
   }
   return true;
 }

@@ -2,14 +2,12 @@ import { ARRAY, BYTES, TAG, TEXT, UINT } from './major';
 
 /** Bytes that grow. */
 export class Writer {
-  private start: usize = 0;
-  private capacity: usize = 0;
   length: usize = 0;
 
-  constructor(capacity: usize = 256) {
-    this.start = heap.alloc(capacity);
-    this.capacity = capacity;
-  }
+  constructor(
+    private capacity: usize = 256,
+    private start: usize = heap.alloc(capacity),
+  ) {}
 
   get pointer(): usize {
     return this.start;
@@ -18,6 +16,13 @@ export class Writer {
   byte(value: u32): void {
     this.reserve(1);
     store<u8>(this.start + this.length++, <u8>value);
+  }
+
+  /** A number as memory holds it, in four bytes. */
+  word(value: u32): void {
+    this.reserve(4);
+    store<u32>(this.start + this.length, value);
+    this.length += 4;
   }
 
   /** Copies bytes from memory. */

@@ -61,10 +61,30 @@ export function copy(from: usize, until: usize, at: usize): void {
   edit.movedUntil = until;
 }
 
-/** Writes the bytes `from` to `until` with all edits. */
-export function apply(from: usize, until: usize, out: Writer): void {
+/**
+ * Applies all edits to the bytes `from` to `until`. The result takes their place where the `room`
+ * before them is as long as all that is put in: so what is written never runs over what is unread.
+ */
+export function apply(from: usize, until: usize, room: usize): Writer {
   edits.sort(compare);
+  let added: usize = 0;
+  for (let i = 0; i < edits.length; i++) {
+    const edit = unchecked(edits[i]);
+    if (edit.moved != 0) fetch(edit);
+    added += edit.length;
+  }
+  const length = until - from + added;
+  const out = added <= room ? new Writer(length, from - added) : new Writer(length);
   write(from, until, 0, out);
+  return out;
+}
+
+/** Turns the range that an edit copies into code. */
+function fetch(edit: Edit): void {
+  const from = code.length;
+  write(edit.moved, edit.movedUntil, inside(edit), code);
+  edit.moved = 0;
+  edit.holds(from);
 }
 
 /** At one byte, what is put before it comes before what takes its place. */

@@ -1,3 +1,4 @@
+import { find } from '../cbor/find';
 import { freshContext } from '../host';
 
 /**
@@ -33,8 +34,7 @@ function clashes(wanted: string[], taken: Set<string>): bool {
 /** All short texts of the program that start with `_`; numbers of sites count as `_site`. */
 function underscored(program: usize, until: usize): Set<string> {
   const found = new Set<string>();
-  for (let p = program + 1; p < until; p++) {
-    if (load<u8>(p) != 0x5f) continue;
+  for (let p = find(0x5f, program + 1, until); p < until; p = find(0x5f, p + 1, until)) {
     const length = <usize>load<u8>(p - 1) - 0x60;
     if (length == 0 || length > 23 || p + length > until) continue;
     const text = String.UTF8.decodeUnsafe(p, length);
