@@ -41,3 +41,6 @@ export class Counters {
     return this.#values[counter] as number;
   }
 }
+
+/** How many kinds of `Counter` there are. */
+export const COUNTER_COUNT: number = Object.keys(Counter).length;

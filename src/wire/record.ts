@@ -73,6 +73,8 @@ export const Flag = {
   REMOTE_PARENT: 0x1000,
   /** Of a span: it has a tail. */
   TAIL: 0x2000,
+  /** Of a span: its whole status is in the tail, with a message. */
+  STATUS_IN_TAIL: 0x4000,
 } as const;
 
 /** Tags with which a tail's fields begin. */
@@ -83,7 +85,7 @@ export const Tag = {
   SPAN_EVENT: 0x5a,
   /** `Span.links` */
   SPAN_LINK: 0x6a,
-  /** `Span.status`, of which only the message is written: the code is in the head word. */
+  /** `Span.status`, written if there is a message; the code is in the head word too. */
   SPAN_STATUS: 0x7a,
   /** `LogRecord.body` */
   LOG_BODY: 0x2a,

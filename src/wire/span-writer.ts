@@ -43,8 +43,9 @@ export class SpanWriter implements SpanSink {
   }
 
   #writeTail(words: Int32Array, at: number, tailBytes: number): void {
-    const { bytes, dropped } = this.#tail;
-    words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | Flag.TAIL;
+    const { bytes, dropped, hasStatus } = this.#tail;
+    const flags = hasStatus ? Flag.TAIL | Flag.STATUS_IN_TAIL : Flag.TAIL;
+    words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | flags;
     words[at + SpanWord.TAIL_BYTES] = tailBytes;
     words[at + SpanWord.DROPPED] = dropped;
     this.#records.copy(bytes, tailBytes, at + HEADER_WORDS.SPAN_WITH_TAIL);

@@ -15,6 +15,8 @@ const LINK_TRACE = 0x0a;
 const LINK_SPAN = 0x12;
 const LINK_ATTRIBUTE = 0x22;
 const STATUS_MESSAGE = 0x12;
+const STATUS_CODE = 0x18;
+const ERROR = 2;
 
 const TRACE_BYTES = 16;
 const SPAN_BYTES = 8;
@@ -23,6 +25,8 @@ const SPAN_BYTES = 8;
 export class TailWriter {
   /** Fields and other parts that had no room. */
   dropped = 0;
+  /** Whether the status is among what was written. */
+  hasStatus = false;
   readonly #writer: AttributeWriter;
   /** The stack of an error that passes through many spans is told once. */
   readonly #told = new WeakSet<object>();
@@ -38,6 +42,7 @@ export class TailWriter {
   /** Writes the tail of a finished span, and returns its length in bytes. */
   span(span: LiveSpan): number {
     this.#writer.position = 0;
+    this.hasStatus = false;
     const { details, context } = span;
     this.dropped = details?.dropped ?? 0;
     const own = details?.own ?? null;
@@ -77,7 +82,11 @@ export class TailWriter {
     if (!isFailure) return;
     const message = errorMessage(error);
     if (message === '') return;
-    this.#message(Tag.SPAN_STATUS, () => this.#writer.text(STATUS_MESSAGE, message));
+    this.hasStatus = this.#message(Tag.SPAN_STATUS, () => {
+      this.#writer.text(STATUS_MESSAGE, message);
+      this.#writer.byte(STATUS_CODE);
+      this.#writer.byte(ERROR);
+    });
   }
 
   #exception(time: bigint, error: unknown): void {
@@ -110,14 +119,16 @@ export class TailWriter {
   }
 
   /** Writes a message as a whole, or nothing of it. */
-  #message(tag: number, write: () => void): void {
+  #message(tag: number, write: () => void): boolean {
     const before = this.#writer.position;
     try {
       const start = this.#writer.open(tag);
       write();
       this.#writer.close(start);
+      return true;
     } catch (error) {
       this.#takeBack(before, error);
+      return false;
     }
   }
 

@@ -1,0 +1,49 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Resource } from '../../wire/telemetry.ts';
+import type { ExporterOptions } from '../exporters/options.ts';
+import type { ThreadIntroduction } from './threads.ts';
+
+/** What the sidecar is started with: all of it can be cloned. */
+export interface SidecarConfig {
+  readonly exporters: readonly ExporterOptions[];
+  readonly resource: Resource;
+  /** Milliseconds after which gathered records are exported, however few. */
+  readonly scheduleDelay: number;
+  /** Bytes of records that are exported at once, however soon. */
+  readonly batchBytes: number;
+}
+
+/** `workerData` of the sidecar. */
+export interface SidecarData {
+  readonly spanfnSidecar: true;
+  readonly control: SharedArrayBuffer;
+  /** Counters of each exporter, in their order. */
+  readonly outlets: readonly SharedArrayBuffer[];
+  /** To the thread that started it. */
+  readonly port: MessagePort;
+  /** Name of the channel on which other threads introduce themselves. */
+  readonly channel: string;
+  readonly config: SidecarConfig;
+  readonly first: ThreadIntroduction;
+}
+
+/** What the starting thread asks over the port. */
+export type Request =
+  | { readonly flush: number; readonly within: number }
+  | { readonly gone: number };
+
+/** What the sidecar answers. */
+export type Answer =
+  | { readonly flushed: number }
+  /** Another thread has attached; its counters are to be counted in. */
+  | { readonly attached: ThreadIntroduction }
+  /** Its counters are among the retired ones now. */
+  | { readonly retired: number };
+
+/** What other threads say on the channel. */
+export type Call =
+  | { readonly attach: ThreadIntroduction }
+  | { readonly flush: number; readonly within: number; readonly threadId: number };
+
+/** What they hear. */
+export type Echo = { readonly flushed: number; readonly threadId: number };

@@ -1,0 +1,118 @@
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import type { Segment } from '../../wire/source.ts';
+import type { Batch } from '../exporters/exporter.ts';
+import type { Outlet } from '../exporters/outlet.ts';
+import type { Control } from './control.ts';
+import { Gatherer } from './gather.ts';
+import { retire } from './retired.ts';
+import { EmittingThread, type ThreadIntroduction } from './threads.ts';
+
+/** Records taken from one ring before the next has its turn. */
+const BATCH = 100;
+/** Turns before the sidecar looks at its sockets. */
+const TURNS = 32;
+/** Milliseconds that it sleeps when all rings are empty. */
+const IDLE = 10;
+
+export interface SidecarParts {
+  readonly control: Control;
+  readonly outlets: readonly Outlet[];
+  readonly makeBatch: (segments: readonly Segment[]) => Batch;
+  readonly scheduleDelay: number;
+  readonly batchBytes: number;
+}
+
+/** Drains all rings, and passes on what it finds. */
+export class Sidecar {
+  readonly #parts: SidecarParts;
+  readonly #threads = new Map<number, EmittingThread>();
+  readonly #gone = new Set<number>();
+  readonly #gatherer = new Gatherer();
+  #passedOnAt = performance.now();
+
+  constructor(parts: SidecarParts) {
+    this.#parts = parts;
+  }
+
+  attach(introduction: ThreadIntroduction): void {
+    this.#threads.set(introduction.threadId, new EmittingThread(introduction));
+  }
+
+  /** A thread is over: what is left in its ring is the last of it. */
+  detach(threadId: number): void {
+    if (this.#threads.has(threadId)) this.#gone.add(threadId);
+  }
+
+  /** Runs until it is told to stop, and then as long as it may. */
+  async run(onRetired: (threadId: number) => void): Promise<void> {
+    for (;;) {
+      const within = this.#parts.control.stopWithin;
+      if (within !== undefined) {
+        await this.#stop(within);
+        return;
+      }
+      const isIdle = this.#drainTurns();
+      this.#retireGone(onRetired);
+      if (this.#isDue()) this.#passOn();
+      await (isIdle ? sleep(IDLE) : setImmediate());
+    }
+  }
+
+  /** Delivers everything that is in a ring now; at most for `ms`. */
+  async flush(ms: number): Promise<void> {
+    this.#drainAll();
+    this.#passOn();
+    await Promise.all(this.#parts.outlets.map((outlet) => outlet.flush(ms)));
+  }
+
+  async #stop(ms: number): Promise<void> {
+    const deadline = performance.now() + ms;
+    await setImmediate(); // Threads may have introduced themselves meanwhile.
+    this.#drainAll();
+    this.#passOn();
+    const left = Math.max(0, deadline - performance.now());
+    await Promise.all(this.#parts.outlets.map((outlet) => outlet.close(left)));
+  }
+
+  #drainAll(): void {
+    // One that is written to all the time must not keep the others from being exported.
+    for (let turn = 0; turn < 100_000; turn++) if (this.#drainOnce() === 0) return;
+  }
+
+  #drainTurns(): boolean {
+    for (let turn = 0; turn < TURNS; turn++) if (this.#drainOnce() === 0) return turn === 0;
+    return false;
+  }
+
+  #drainOnce(): number {
+    let records = 0;
+    for (const thread of this.#threads.values()) {
+      records += thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes));
+    }
+    if (this.#gatherer.byteLength >= this.#parts.batchBytes) this.#passOn();
+    return records;
+  }
+
+  #retireGone(onRetired: (threadId: number) => void): void {
+    for (const threadId of this.#gone) {
+      const thread = this.#threads.get(threadId) as EmittingThread;
+      while (thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes)) > 0);
+      retire(thread.counters, this.#parts.control);
+      this.#threads.delete(threadId);
+      onRetired(threadId);
+    }
+    this.#gone.clear();
+  }
+
+  #isDue(): boolean {
+    return performance.now() - this.#passedOnAt >= this.#parts.scheduleDelay;
+  }
+
+  #passOn(): void {
+    this.#passedOnAt = performance.now();
+    if (this.#gatherer.byteLength === 0) return;
+    const batch = this.#parts.makeBatch(this.#gatherer.take());
+    if (batch.spanCount + batch.logCount === 0) return; // Sites alone.
+    for (const outlet of this.#parts.outlets) outlet.offer(batch);
+  }
+}

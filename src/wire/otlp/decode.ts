@@ -1,0 +1,201 @@
+import { hex8 } from '../../base/ids.ts';
+import { LEVELS, type Level } from '../../base/level.ts';
+import type { Fields, FieldValue } from '../../base/value.ts';
+import type { SpanLink, SpanStatus } from '../../dispatch/readable-span.ts';
+import { Flag, HEADER_WORDS, LogWord, RecordKind, SpanWord, Tag, Word } from '../record.ts';
+import type { Segment, Source } from '../source.ts';
+import type { LogData, SpanData, SpanEvent } from '../telemetry.ts';
+import { Reader } from './reader.ts';
+import { UNKNOWN_SITE } from './site-attributes.ts';
+import { readAttribute, readValue } from './values.ts';
+import { eachRecord } from './walk.ts';
+
+const STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error'];
+/** Tags of `Status`, `Span.Event` and `Span.Link`. */
+const STATUS_MESSAGE = 0x12;
+const EVENT_TIME = 0x09;
+const EVENT_NAME = 0x12;
+const EVENT_ATTRIBUTE = 0x1a;
+const LINK_TRACE = 0x0a;
+const LINK_SPAN = 0x12;
+const LINK_ATTRIBUTE = 0x22;
+
+/** What was read, and how many records could not be. */
+export interface Decoded<T> {
+  readonly items: T[];
+  readonly unreadable: number;
+}
+
+/** All spans of `segments` as objects. */
+export function decodeSpans(segments: readonly Segment[]): Decoded<SpanData> {
+  return decodeAll(segments, RecordKind.SPAN, decodeSpan);
+}
+
+/** All log events of `segments` as objects. */
+export function decodeLogs(segments: readonly Segment[]): Decoded<LogData> {
+  return decodeAll(segments, RecordKind.LOG, decodeLog);
+}
+
+function decodeAll<T>(
+  segments: readonly Segment[],
+  kind: number,
+  decode: (segment: Segment, at: number) => T,
+): Decoded<T> {
+  const items: T[] = [];
+  let unreadable = 0;
+  for (const segment of segments) {
+    eachRecord(segment, kind, (at) => {
+      try {
+        items.push(decode(segment, at));
+      } catch {
+        unreadable++;
+      }
+    });
+  }
+  return { items, unreadable };
+}
+
+function decodeSpan(segment: Segment, at: number): SpanData {
+  const { words, source } = segment;
+  const head = words[at + Word.HEAD] as number;
+  const site = source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE;
+  const parent = hex(words, at + SpanWord.PARENT, 2);
+  const hasTail = (head & Flag.TAIL) !== 0;
+  const tail = new SpanTail();
+  if (hasTail) {
+    const length = words[at + SpanWord.TAIL_BYTES] as number;
+    tail.read(tailOf(segment, at + HEADER_WORDS.SPAN_WITH_TAIL, length));
+  }
+  return {
+    site,
+    name: site.name,
+    kind: (head & Flag.ASYNC) === 0 ? 'thread' : 'async',
+    traceId: hex(words, at + Word.TRACE, 4),
+    spanId: hex(words, at + Word.SPAN, 2),
+    parentSpanId: parent === NO_SPAN ? undefined : parent,
+    remoteParent: (head & Flag.REMOTE_PARENT) !== 0,
+    startTime: time(words, at + SpanWord.BEGIN, source),
+    endTime: time(words, at + SpanWord.END, source),
+    status: STATUSES[(head >> Flag.STATUS_SHIFT) & 3] ?? 'unset',
+    statusMessage: tail.statusMessage,
+    fields: tail.fields,
+    droppedFields: hasTail ? (words[at + SpanWord.DROPPED] as number) : 0,
+    events: tail.events,
+    links: tail.links,
+    threadId: source.threadId,
+    sequence: (words[at + Word.SEQUENCE] as number) >>> 0,
+  };
+}
+
+/** What the tail of a span says. */
+class SpanTail {
+  readonly fields: Fields = {};
+  readonly events: SpanEvent[] = [];
+  readonly links: SpanLink[] = [];
+  statusMessage = '';
+
+  read(reader: Reader): void {
+    while (!reader.done) {
+      const tag = reader.uint();
+      if (tag === Tag.SPAN_ATTRIBUTE) readAttribute(reader.message(), this.fields);
+      else if (tag === Tag.SPAN_EVENT) this.events.push(readEvent(reader.message()));
+      else if (tag === Tag.SPAN_LINK) this.links.push(readLink(reader.message()));
+      else if (tag === Tag.SPAN_STATUS) this.statusMessage = readMessage(reader.message());
+      else reader.skip(tag);
+    }
+  }
+}
+
+function readEvent(reader: Reader): SpanEvent {
+  const fields: Fields = {};
+  let name = '';
+  let at = 0n;
+  while (!reader.done) {
+    const tag = reader.uint();
+    if (tag === EVENT_TIME) at = reader.fixed64();
+    else if (tag === EVENT_NAME) name = reader.text();
+    else if (tag === EVENT_ATTRIBUTE) readAttribute(reader.message(), fields);
+    else reader.skip(tag);
+  }
+  return { name, time: at, fields };
+}
+
+function readLink(reader: Reader): SpanLink {
+  const fields: Fields = {};
+  let traceId = '';
+  let spanId = '';
+  while (!reader.done) {
+    const tag = reader.uint();
+    if (tag === LINK_TRACE) traceId = Buffer.from(reader.bytes()).toString('hex');
+    else if (tag === LINK_SPAN) spanId = Buffer.from(reader.bytes()).toString('hex');
+    else if (tag === LINK_ATTRIBUTE) readAttribute(reader.message(), fields);
+    else reader.skip(tag);
+  }
+  return Object.keys(fields).length === 0 ? { traceId, spanId } : { traceId, spanId, fields };
+}
+
+function readMessage(reader: Reader): string {
+  let message = '';
+  while (!reader.done) {
+    const tag = reader.uint();
+    if (tag === STATUS_MESSAGE) message = reader.text();
+    else reader.skip(tag);
+  }
+  return message;
+}
+
+function decodeLog(segment: Segment, at: number): LogData {
+  const { words, source } = segment;
+  const traceId = hex(words, at + Word.TRACE, 4);
+  const spanId = hex(words, at + Word.SPAN, 2);
+  const tail = tailOf(segment, at + HEADER_WORDS.LOG, words[at + LogWord.TAIL_BYTES] as number);
+  return {
+    site: source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE,
+    time: time(words, at + LogWord.TIME, source),
+    level: levelOf(words[at + Word.HEAD] as number),
+    ...readLogTail(tail),
+    droppedFields: words[at + LogWord.DROPPED] as number,
+    traceId: traceId === NO_TRACE ? undefined : traceId,
+    spanId: spanId === NO_SPAN ? undefined : spanId,
+    threadId: source.threadId,
+    sequence: (words[at + Word.SEQUENCE] as number) >>> 0,
+  };
+}
+
+function readLogTail(reader: Reader): Pick<LogData, 'eventName' | 'body' | 'fields'> {
+  const fields: Fields = {};
+  let eventName: string | undefined;
+  let body: FieldValue = null;
+  while (!reader.done) {
+    const tag = reader.uint();
+    if (tag === Tag.LOG_ATTRIBUTE) readAttribute(reader.message(), fields);
+    else if (tag === Tag.LOG_BODY) body = readValue(reader.message());
+    else if (tag === Tag.LOG_EVENT_NAME) eventName = reader.text();
+    else reader.skip(tag);
+  }
+  return { eventName, body, fields };
+}
+
+/** The level in the head word of a log event. */
+export function levelOf(head: number): Level {
+  return LEVELS[(head >> Flag.LEVEL_SHIFT) & 7] ?? 'info';
+}
+
+const NO_TRACE = '0'.repeat(32);
+const NO_SPAN = '0'.repeat(16);
+
+function hex(words: Int32Array, at: number, count: number): string {
+  let text = '';
+  for (let i = 0; i < count; i++) text += hex8(words[at + i] as number);
+  return text;
+}
+
+function time(words: Int32Array, at: number, { wallAnchor }: Source): bigint {
+  const low = BigInt((words[at] as number) >>> 0);
+  return ((BigInt(words[at + 1] as number) << 32n) | low) + wallAnchor;
+}
+
+function tailOf({ bytes }: Segment, start: number, length: number): Reader {
+  if (start * 4 + length > bytes.length) throw new RangeError('a record is cut short');
+  return new Reader(bytes, start * 4, start * 4 + length);
+}
