@@ -6,61 +6,50 @@ import { countRecords } from '../wire/otlp/walk.ts';
 import { RecordKind } from '../wire/record.ts';
 import type { Segment } from '../wire/source.ts';
 import type { LogData, Resource, SpanData } from '../wire/telemetry.ts';
-import type { Batch } from './exporters/exporter.ts';
+import type { Batch, Signal } from './exporters/exporter.ts';
 
-/** Records on their way out; each form of them is made when first asked for, and kept. */
+/** Records of one signal on their way out; each form is made when first asked for, and kept. */
 export class RecordBatch implements Batch {
-  readonly resource: Resource;
-  readonly segments: readonly Segment[];
-  readonly spanCount: number;
-  readonly logCount: number;
+  readonly signal: Signal;
+  readonly count: number;
   readonly byteLength: number;
+  readonly resource: Resource;
+  readonly #segments: readonly Segment[];
   #spans: readonly SpanData[] | undefined;
   #logs: readonly LogData[] | undefined;
-  #traces: Uint8Array | undefined;
-  #logRequest: Uint8Array | undefined;
-  #tracesJson: string | undefined;
-  #logsJson: string | undefined;
+  #protobuf: Uint8Array | undefined;
+  #json: string | undefined;
 
-  constructor(segments: readonly Segment[], resource: Resource) {
+  constructor(signal: Signal, segments: readonly Segment[], resource: Resource) {
+    this.signal = signal;
     this.resource = resource;
-    this.segments = segments;
-    this.spanCount = count(segments, RecordKind.SPAN);
-    this.logCount = count(segments, RecordKind.LOG);
+    this.#segments = segments;
+    const kind = signal === 'traces' ? RecordKind.SPAN : RecordKind.LOG;
+    this.count = segments.reduce((sum, segment) => sum + countRecords(segment, kind), 0);
     this.byteLength = segments.reduce((sum, { bytes }) => sum + bytes.length, 0);
   }
 
   get spans(): readonly SpanData[] {
-    this.#spans ??= decodeSpans(this.segments).items;
+    this.#spans ??= this.signal === 'traces' ? decodeSpans(this.#segments).items : [];
     return this.#spans;
   }
 
   get logs(): readonly LogData[] {
-    this.#logs ??= decodeLogs(this.segments).items;
+    this.#logs ??= this.signal === 'logs' ? decodeLogs(this.#segments).items : [];
     return this.#logs;
   }
 
-  tracesProtobuf(): Uint8Array {
-    this.#traces ??= encodeTraces(this.segments, this.resource);
-    return this.#traces;
+  protobuf(): Uint8Array {
+    const encode = this.signal === 'traces' ? encodeTraces : encodeLogs;
+    this.#protobuf ??= encode(this.#segments, this.resource);
+    return this.#protobuf;
   }
 
-  logsProtobuf(): Uint8Array {
-    this.#logRequest ??= encodeLogs(this.segments, this.resource);
-    return this.#logRequest;
+  json(): string {
+    this.#json ??=
+      this.signal === 'traces'
+        ? tracesJson(this.spans, this.resource)
+        : logsJson(this.logs, this.resource);
+    return this.#json;
   }
-
-  tracesJson(): string {
-    this.#tracesJson ??= tracesJson(this.spans, this.resource);
-    return this.#tracesJson;
-  }
-
-  logsJson(): string {
-    this.#logsJson ??= logsJson(this.logs, this.resource);
-    return this.#logsJson;
-  }
-}
-
-function count(segments: readonly Segment[], kind: number): number {
-  return segments.reduce((sum, segment) => sum + countRecords(segment, kind), 0);
 }

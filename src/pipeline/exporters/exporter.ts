@@ -1,32 +1,32 @@
-import type { Segment } from '../../wire/source.ts';
 import type { LogData, Resource, SpanData } from '../../wire/telemetry.ts';
 
+/** What a batch holds. */
+export type Signal = 'traces' | 'logs';
+
 /**
- * Telemetry on its way out. Bytes are encoded, and objects made, when an exporter first asks,
- * and once for all of them.
+ * Telemetry of one signal on its way out. Bytes are encoded, and objects made, when an exporter
+ * first asks, and once for all of them.
  */
 export interface Batch {
-  readonly resource: Resource;
-  readonly spanCount: number;
-  readonly logCount: number;
+  readonly signal: Signal;
+  /** Spans or log events. */
+  readonly count: number;
   /** Bytes of the records. */
   readonly byteLength: number;
-  /** The records themselves. */
-  readonly segments: readonly Segment[];
+  readonly resource: Resource;
+  /** Of traces. */
   readonly spans: readonly SpanData[];
+  /** Of logs. */
   readonly logs: readonly LogData[];
-  /** Body of an OTLP `ExportTraceServiceRequest`. */
-  tracesProtobuf(): Uint8Array;
-  /** Body of an OTLP `ExportLogsServiceRequest`. */
-  logsProtobuf(): Uint8Array;
-  /** The same as OTLP JSON. */
-  tracesJson(): string;
-  logsJson(): string;
+  /** Body of an OTLP `ExportTraceServiceRequest` or `ExportLogsServiceRequest`. */
+  protobuf(): Uint8Array;
+  /** The same in OTLP's JSON. */
+  json(): string;
 }
 
 /** What became of a batch that was delivered. */
 export interface ExportResult {
-  /** Spans and log events that the receiver took the request of, but refused. */
+  /** Spans or log events that the receiver refused, though it took the batch. */
   readonly rejected?: number | undefined;
 }
 

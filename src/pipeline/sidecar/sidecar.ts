@@ -1,12 +1,13 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Segment } from '../../wire/source.ts';
-import type { Batch } from '../exporters/exporter.ts';
+import type { Batch, Signal } from '../exporters/exporter.ts';
 import type { Outlet } from '../exporters/outlet.ts';
 import type { Control } from './control.ts';
 import { Gatherer } from './gather.ts';
 import { retire } from './retired.ts';
 import { EmittingThread, type ThreadIntroduction } from './threads.ts';
 
+const SIGNALS: readonly Signal[] = ['traces', 'logs'];
 /** Records taken from one ring before the next has its turn. */
 const BATCH = 100;
 /** Turns before the sidecar looks at its sockets. */
@@ -17,7 +18,7 @@ const IDLE = 10;
 export interface SidecarParts {
   readonly control: Control;
   readonly outlets: readonly Outlet[];
-  readonly makeBatch: (segments: readonly Segment[]) => Batch;
+  readonly makeBatch: (signal: Signal, segments: readonly Segment[]) => Batch;
   readonly scheduleDelay: number;
   readonly batchBytes: number;
 }
@@ -111,8 +112,11 @@ export class Sidecar {
   #passOn(): void {
     this.#passedOnAt = performance.now();
     if (this.#gatherer.byteLength === 0) return;
-    const batch = this.#parts.makeBatch(this.#gatherer.take());
-    if (batch.spanCount + batch.logCount === 0) return; // Sites alone.
-    for (const outlet of this.#parts.outlets) outlet.offer(batch);
+    const segments = this.#gatherer.take();
+    for (const signal of SIGNALS) {
+      const batch = this.#parts.makeBatch(signal, segments);
+      if (batch.count === 0) continue;
+      for (const outlet of this.#parts.outlets) outlet.offer(batch);
+    }
   }
 }

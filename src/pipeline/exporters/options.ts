@@ -1,0 +1,4 @@
+import type { OtlpOptions } from './otlp-options.ts';
+
+/** Where telemetry goes. */
+export type ExporterOptions = OtlpOptions;
