@@ -41,6 +41,18 @@ export const SUBJECTS: readonly Entry[] = [
     file: 'spanfn-recorder',
     dialect: inPlace,
   },
+  {
+    name: 'decorator-otlp',
+    label: 'decorator, ring and OTLP exporter',
+    file: 'spanfn-otlp',
+    dialect: decorator,
+  },
+  {
+    name: 'in-place-otlp',
+    label: 'in place, ring and OTLP exporter',
+    file: 'spanfn-otlp',
+    dialect: inPlace,
+  },
   { name: 'otel-noop', label: 'OpenTelemetry, no-op exporter', file: 'otel-noop', dialect: otel },
   { name: 'otel-otlp', label: 'OpenTelemetry, OTLP exporter', file: 'otel-otlp', dialect: otel },
 ];

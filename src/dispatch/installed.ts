@@ -47,18 +47,22 @@ function silence(frame: Frame): null {
 }
 
 /**
- * Installs the global dispatcher.
+ * Refuses a second global dispatcher.
  *
- * @throws SpanFnError `SPANFN_DISPATCHER_SET` if there is one and it is not to be replaced.
+ * @throws SpanFnError `SPANFN_DISPATCHER_SET` if there is one.
  */
-export function installGlobal(dispatch: Dispatch, replace: boolean): void {
-  if (installed.global !== null && !replace) {
+export function refuseSecond(): void {
+  if (installed.global !== null) {
     throw new SpanFnError('SPANFN_DISPATCHER_SET', {
       value: 'a second start()',
       cause: 'spanfn is already started in this thread',
       remedy: 'Stop it first, pass { replace: true }, or use withDispatcher() for one scope.',
     });
   }
+}
+
+/** Installs the global dispatcher; one that was there before is flushed and closed. */
+export function installGlobal(dispatch: Dispatch): void {
   const replaced = installed.global;
   installed.global = dispatch;
   refresh();

@@ -5,6 +5,7 @@ import {
   closeGlobal,
   installGlobal,
   refresh,
+  refuseSecond,
   silencedCount,
   uninstallGlobal,
 } from '../dispatch/installed.ts';
@@ -12,10 +13,15 @@ import { type Filter, parseFilter } from '../site/filter.ts';
 import { captureErrorCount } from '../span/capture-errors.ts';
 import { redact } from '../span/redaction.ts';
 import { consoleDispatcher } from './console.ts';
+import { checkPipeline, PIPELINE_OPTIONS, type PipelineOptions } from './options.ts';
+import { closePipelines, Pipeline } from './pipeline.ts';
 
 /** How spanfn is switched on. */
-export interface StartOptions {
-  /** Who receives the spans; default a console that prints the tree of each finished trace. */
+export interface StartOptions extends PipelineOptions {
+  /**
+   * Receives the spans in this thread; default, where nothing is exported, a console that prints
+   * the tree of each finished trace.
+   */
   readonly dispatcher?: Dispatcher | undefined;
   /** Directives such as `info,src/db=trace`; default the variable `SPANFN_FILTER`, else `info`. */
   readonly filter?: string | undefined;
@@ -25,7 +31,13 @@ export interface StartOptions {
   readonly replace?: boolean | undefined;
 }
 
-const OPTIONS: readonly (keyof StartOptions)[] = ['dispatcher', 'filter', 'redact', 'replace'];
+const OPTIONS: readonly (keyof StartOptions)[] = [
+  'dispatcher',
+  'filter',
+  'redact',
+  'replace',
+  ...PIPELINE_OPTIONS,
+];
 
 /** What was counted since the start. */
 export interface Stats extends DispatchStats {
@@ -58,8 +70,12 @@ export function start(options: StartOptions = {}): Handle {
   checkOptionNames(options, OPTIONS, 'start()');
   const filter = initialFilter(options.filter);
   const redacted = checkRedact(options.redact);
-  const dispatch = new Dispatch(options.dispatcher ?? consoleDispatcher(), { filter });
-  installGlobal(dispatch, options.replace === true);
+  const settings = checkPipeline(options);
+  if (options.replace !== true) refuseSecond();
+  const pipeline = settings === undefined ? undefined : new Pipeline(settings, options.dispatcher);
+  const dispatcher = pipeline ?? options.dispatcher ?? consoleDispatcher();
+  const dispatch = new Dispatch(dispatcher, { filter, sink: pipeline?.sink });
+  installGlobal(dispatch);
   redact(redacted);
   closeAtExit();
   return new Running(dispatch);
@@ -71,7 +87,10 @@ let closesAtExit = false;
 function closeAtExit(): void {
   if (closesAtExit) return;
   closesAtExit = true;
-  process.on('exit', () => void closeGlobal());
+  process.on('exit', () => {
+    void closeGlobal();
+    closePipelines();
+  });
 }
 
 function initialFilter(given: string | undefined): Filter {

@@ -142,3 +142,8 @@ export class RingConsumer extends RingEnd {
     return this.wrap(load(this.words, HEAD) - this.#tail + this.capacity * 2) * 4;
   }
 }
+
+/** The counters in the memory of a ring, for whoever only reads these. */
+export function countersOfRing(memory: SharedArrayBuffer): Counters {
+  return new Counters(memory, COUNTERS * 4);
+}
