@@ -1,7 +1,7 @@
 import { types } from 'node:util';
 import type { Capture } from '../src/abi/index.ts';
 import { apply, bareCopy, subscribe } from '../src/base/primordials.ts';
-import { resultName, setNamed } from '../src/site/literal-capture.ts';
+import { resultName, unique } from '../src/site/literal-capture.ts';
 import type { SpanFnOptions } from './options.ts';
 
 type Options = SpanFnOptions;
@@ -11,9 +11,11 @@ export function captureOf(options: Options): Capture | undefined {
   const begin = beginOf(options);
   const result = resultOf(options.result);
   const place = placeOf(options);
-  const { error, redact } = options;
-  if (!begin && !result && !place && !error && !redact) return undefined;
+  const { args, error, redact } = options;
+  const names = Array.isArray(args) ? unique(args) : undefined;
+  if (!names && !begin && !result && !place && !error && !redact) return undefined;
   return bareCopy({
+    ...(names && { names }),
     ...(begin && { begin }),
     ...(result && { result }),
     ...(place && { place }),
@@ -23,12 +25,11 @@ export function captureOf(options: Options): Capture | undefined {
 }
 
 function beginOf({ args, fields }: Options): Capture['begin'] {
-  if (args === undefined && fields === undefined) return undefined;
+  if (typeof args !== 'function' && fields === undefined) return undefined;
   return (into, self, given) => {
     if (typeof fields === 'function') into.setFields(told(apply(fields, self, given)));
     else if (fields !== undefined) into.setFields(fields);
     if (typeof args === 'function') into.setFields(told(apply(args, self, given)));
-    else if (args !== undefined) setNamed(into, args, given);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Level } from '../base/level.ts';
 import { bareCopy } from '../base/primordials.ts';
-import { type ArgumentNames, literalCapture } from '../site/literal-capture.ts';
-import { Site, type SiteKind } from '../site/site.ts';
+import { literalCapture } from '../site/literal-capture.ts';
+import { type ArgumentNames, Site, type SiteKind } from '../site/site.ts';
 
 /** What emitted code knows of a function; plain data, all of it. */
 export interface EmittedSite {

@@ -29,7 +29,8 @@ export const reading: Int32Array = new Int32Array(latest.buffer);
  * the hot path reads the clock twice a span, and keeps words.
  */
 export function readClock(clock: Clock): void {
-  latest[0] = clock === systemClock ? monotonic() : clock.now();
+  if (clock === systemClock) latest[0] = monotonic();
+  else latest[0] = clock.now();
 }
 
 /** The nanoseconds that two words of a reading stand for. */

@@ -1,8 +1,5 @@
 import { bareCopy } from '../base/primordials.ts';
-import type { Capture, FieldSink } from './site.ts';
-
-/** A name for each position of the arguments; null skips one. */
-export type ArgumentNames = readonly (string | null)[];
+import type { ArgumentNames, Capture } from './site.ts';
 
 /** What a site records that is written down as plain data; undefined where that is nothing. */
 export function literalCapture(
@@ -12,18 +9,14 @@ export function literalCapture(
   const name = resultName(result);
   if (args === undefined && name === undefined) return undefined;
   return bareCopy({
-    ...(args && { begin: (into, _self, given) => setNamed(into, args, given) }),
+    ...(args && { names: unique(args) }),
     ...(name !== undefined && { result: (into, value) => into.setField(name, value) }),
   } satisfies Capture);
 }
 
-/** Records the arguments that have a name. */
-export function setNamed(into: FieldSink, names: ArgumentNames, given: readonly unknown[]): void {
-  const kept = Math.min(names.length, given.length);
-  for (let position = 0; position < kept; position++) {
-    const name = names[position];
-    if (typeof name === 'string') into.setField(name, given[position]);
-  }
+/** A name has one value, the last one: earlier positions of the same name are skipped. */
+export function unique(names: ArgumentNames): ArgumentNames {
+  return names.map((name, at) => (names.indexOf(name, at + 1) < 0 ? name : null));
 }
 
 /** The field that takes the result; undefined if it is not recorded. */

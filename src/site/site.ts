@@ -26,11 +26,16 @@ export interface SiteMetadata {
   readonly transient?: boolean | undefined;
 }
 
+/** A name for each position of the arguments; null skips one. */
+export type ArgumentNames = readonly (string | null)[];
+
 /** What a site records beside name and time. Each part is the user's code and may throw. */
 export interface Capture {
   /** Where its spans hang, if not below the current one. */
   place?(self: unknown, args: readonly unknown[]): Placement;
-  /** Fields at the begin. */
+  /** Arguments that are fields: a name for each position; null skips one. */
+  readonly names?: ArgumentNames | undefined;
+  /** Other fields at the begin, ahead of those. */
   begin?(into: FieldSink, self: unknown, args: readonly unknown[]): void;
   /** Fields from the result. */
   result?(into: FieldSink, result: unknown): void;

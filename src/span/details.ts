@@ -1,13 +1,17 @@
 import { copyFields, toValue } from '../base/capture.ts';
 import { LIMITS } from '../base/limits.ts';
 import { cut } from '../base/text.ts';
-import { type Fields, REDACTED, setField } from '../base/value.ts';
+import { type Fields, type FieldValue, REDACTED, setField } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
+import type { ArgumentNames } from '../site/site.ts';
 
 /** What most spans do not have: kept apart, so that these are small. */
 export class Details {
-  /** Fields of the span itself. */
+  /** Fields of the span itself, but for `values`, over which they go. */
   own: Fields | null = null;
+  /** Fields from arguments: names that the site knows, and a value for each. */
+  names: ArgumentNames | null = null;
+  values: readonly FieldValue[] | null = null;
   error: unknown = undefined;
   links: SpanLink[] | null = null;
   /** Nanoseconds inside the body of a generator. */
@@ -15,6 +19,33 @@ export class Details {
   /** Fields that were left out because there were too many. */
   dropped = 0;
   private count = 0;
+
+  /** All fields of the span itself. */
+  get fields(): Fields {
+    const { names, values, own } = this;
+    if (names === null || values === null) return own ?? {};
+    const fields: Fields = {};
+    for (let i = 0; i < values.length; i++) {
+      const name = names[i];
+      if (typeof name === 'string') setField(fields, cut(name), values[i] as FieldValue);
+    }
+    return Object.assign(fields, own);
+  }
+
+  /** Copies arguments, which need no names of their own. Once in the life of a span. */
+  setNamed(names: ArgumentNames, given: readonly unknown[], redact: ReadonlySet<string>): void {
+    const count = Math.min(names.length, given.length, LIMITS.fields);
+    const values: FieldValue[] = [];
+    for (let i = 0; i < count; i++) {
+      const name = names[i];
+      if (typeof name !== 'string') values.push(null);
+      else if (redact.size > 0 && redact.has(name)) values.push(REDACTED);
+      else values.push(toValue(given[i], redact));
+    }
+    this.names = names;
+    this.values = values;
+    this.count += count;
+  }
 
   /** Copies a value into the fields; names in `redact` are kept, their values are not. */
   setField(key: string, value: unknown, redact: ReadonlySet<string>): void {
@@ -31,7 +62,7 @@ export class Details {
   setFields(fields: object, redact: ReadonlySet<string>): void {
     if (this.count >= LIMITS.fields) return;
     this.own = copyFields(fields, redact, this.own ?? {});
-    this.count = Object.keys(this.own).length;
+    this.count = Object.keys(this.own).length + (this.values?.length ?? 0);
   }
 
   link(link: SpanLink): void {

@@ -4,7 +4,7 @@ import type { Fields } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { Frame, OnStack } from '../frame/frame.ts';
-import type { FieldSink, Site } from '../site/site.ts';
+import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 import { beginAncestors } from './ancestors.ts';
 import { Details } from './details.ts';
 import { redactedKeys } from './redaction.ts';
@@ -98,7 +98,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   get fields(): Fields {
-    return { ...this.context, ...this.details?.own };
+    return { ...this.context, ...this.details?.fields };
   }
 
   get parent(): ReadableSpan | null {
@@ -255,6 +255,11 @@ export class LiveSpan implements Span, OnStack, FieldSink {
 
   setField(key: string, value: unknown): void {
     this.rarely().setField(key, value, this.redacted());
+  }
+
+  /** Fields from arguments, by position. */
+  setNamed(names: ArgumentNames, given: readonly unknown[]): void {
+    this.rarely().setNamed(names, given, this.redacted());
   }
 
   setFields(fields: object): void {

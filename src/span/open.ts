@@ -113,12 +113,14 @@ function captureBegin(
 ): void {
   if (!span.trace.sampled) return;
   if (hasAnnotations()) captureOwner(span, self);
-  if (capture.begin === undefined) return;
-  try {
-    capture.begin(span, self, args);
-  } catch {
-    countCaptureError();
+  if (capture.begin !== undefined) {
+    try {
+      capture.begin(span, self, args);
+    } catch {
+      countCaptureError();
+    }
   }
+  if (capture.names !== undefined) span.setNamed(capture.names, args);
 }
 
 /** The annotated fields of the object whose method runs. */

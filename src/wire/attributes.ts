@@ -20,7 +20,7 @@ const WIDE = 3;
 const WIDEST_UNIT = 3;
 
 const float64 = new Float64Array(1);
-const float64Bytes = new Uint8Array(float64.buffer);
+const float64Words = new Int32Array(float64.buffer);
 const int64 = new BigInt64Array(1);
 const uint64 = new BigUint64Array(int64.buffer);
 
@@ -118,10 +118,14 @@ export class AttributeWriter {
     this.bytes[this.position++] = byte;
   }
 
-  /** Writes an `AnyValue` as the field `tag` of a message. @throws NO_ROOM */
-  value(tag: number, value: FieldValue): void {
-    this.#room(WIDE + 1);
-    this.#anyValue(tag, value);
+  /** Writes an `AnyValue` with its length ahead, but without a tag. @throws NO_ROOM */
+  value(value: FieldValue): void {
+    this.#room(WIDE + 12);
+    const start = this.position++;
+    this.#kind(value);
+    const length = this.position - start - 1;
+    if (length <= SHORT) this.bytes[start] = length;
+    else this.#widen(start, length);
   }
 
   #keyed(key: string, value: FieldValue): void {
@@ -130,14 +134,9 @@ export class AttributeWriter {
   }
 
   #anyValue(tag: number, value: FieldValue): void {
-    const start = this.position;
-    this.#room(WIDE + 12);
-    this.bytes[start] = tag;
-    this.position = start + 2;
-    this.#kind(value);
-    const length = this.position - start - 2;
-    if (length <= SHORT) this.bytes[start + 1] = length;
-    else this.#widen(start + 1, length);
+    this.#room(1);
+    this.bytes[this.position++] = tag;
+    this.value(value);
   }
 
   #kind(value: FieldValue): void {
@@ -190,9 +189,14 @@ export class AttributeWriter {
       this.#bigint(BigInt(value));
     } else {
       this.bytes[this.position++] = DOUBLE;
-      float64[0] = value;
-      for (let i = 0; i < 8; i++) this.bytes[this.position++] = float64Bytes[i] as number;
+      this.#double(value);
     }
+  }
+
+  #double(value: number): void {
+    float64[0] = value;
+    this.#word(float64Words[0] as number);
+    this.#word(float64Words[1] as number);
   }
 
   #varint(value: number): void {

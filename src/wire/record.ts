@@ -75,6 +75,11 @@ export const Flag = {
   TAIL: 0x2000,
   /** Of a span: its whole status is in the tail, with a message. */
   STATUS_IN_TAIL: 0x4000,
+  /**
+   * Of a span: its tail begins with values of the site's `names`, by position: their number in one
+   * byte, then each value that has a name, as an `AnyValue` with its length ahead.
+   */
+  NAMED: 0x8000,
 } as const;
 
 /** Tags with which a tail's fields begin. */
@@ -107,6 +112,8 @@ export interface WireSite {
   readonly file?: string | undefined;
   readonly line?: number | undefined;
   readonly column?: number | undefined;
+  /** Names of arguments that are recorded, by position. */
+  readonly names?: readonly (string | null)[] | undefined;
   /** Made for one call: nothing else names it later. */
   readonly transient?: boolean | undefined;
 }

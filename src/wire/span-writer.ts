@@ -43,9 +43,8 @@ export class SpanWriter implements SpanSink {
   }
 
   #writeTail(words: Int32Array, at: number, tailBytes: number): void {
-    const { bytes, dropped, hasStatus } = this.#tail;
-    const flags = hasStatus ? Flag.TAIL | Flag.STATUS_IN_TAIL : Flag.TAIL;
-    words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | flags;
+    const { bytes, dropped, flags } = this.#tail;
+    words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | Flag.TAIL | flags;
     words[at + SpanWord.TAIL_BYTES] = tailBytes;
     words[at + SpanWord.DROPPED] = dropped;
     this.#records.copy(bytes, tailBytes, at + HEADER_WORDS.SPAN_WITH_TAIL);

@@ -3,9 +3,11 @@ import { words } from '../base/ids.ts';
 import { hasOwn } from '../base/primordials.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
+import type { ArgumentNames } from '../site/site.ts';
+import type { Details } from '../span/details.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { AttributeWriter, NO_ROOM } from './attributes.ts';
-import { Tag } from './record.ts';
+import { Flag, Tag } from './record.ts';
 
 /** Tags of `Span.Event`, `Span.Link` and `Status`. */
 const EVENT_TIME = 0x09;
@@ -25,8 +27,8 @@ const SPAN_BYTES = 8;
 export class TailWriter {
   /** Fields and other parts that had no room. */
   dropped = 0;
-  /** Whether the status is among what was written. */
-  hasStatus = false;
+  /** `STATUS_IN_TAIL` and `NAMED`, as far as they hold for what was written. */
+  flags = 0;
   readonly #writer: AttributeWriter;
   /** The stack of an error that passes through many spans is told once. */
   readonly #told = new WeakSet<object>();
@@ -42,19 +44,47 @@ export class TailWriter {
   /** Writes the tail of a finished span, and returns its length in bytes. */
   span(span: LiveSpan): number {
     this.#writer.position = 0;
-    this.hasStatus = false;
+    this.flags = 0;
     const { details, context } = span;
     this.dropped = details?.dropped ?? 0;
-    const own = details?.own ?? null;
-    if (own !== null) this.#fields(Tag.SPAN_ATTRIBUTE, own, null);
-    if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, own);
-    if (details === null) return this.#writer.position;
+    if (details === null) {
+      if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
+      return this.#writer.position;
+    }
+    this.#allFields(details, context);
     if (details.busy !== undefined) {
       this.#field(Tag.SPAN_ATTRIBUTE, 'spanfn.busy_ns', Number(details.busy));
     }
     if (details.error !== undefined || span.status === 'error') this.#failure(span, details.error);
     if (details.links !== null) for (const link of details.links) this.#link(link);
     return this.#writer.position;
+  }
+
+  /** Of the same name there is one field: what is nearer to the call goes over what is farther. */
+  #allFields(details: Details, context: Fields | null): void {
+    const { names, values } = details;
+    if (names !== null && values !== null && details.own === null && !meet(context, names)) {
+      this.#named(names, values);
+      if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
+      return;
+    }
+    const own = details.fields;
+    this.#fields(Tag.SPAN_ATTRIBUTE, own, null);
+    if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, own);
+  }
+
+  /** Values alone: the site has told their names. Where one has no room, none goes this way. */
+  #named(names: ArgumentNames, values: readonly FieldValue[]): void {
+    try {
+      this.#writer.byte(values.length);
+      for (let i = 0; i < values.length; i++) {
+        if (typeof names[i] === 'string') this.#writer.value(values[i] as FieldValue);
+      }
+      this.flags |= Flag.NAMED;
+    } catch (error) {
+      this.#takeBack(0, error);
+      this.dropped += values.length - 1;
+    }
   }
 
   #fields(tag: number, fields: Fields, hiddenBy: Fields | null): void {
@@ -82,11 +112,12 @@ export class TailWriter {
     if (!isFailure) return;
     const message = errorMessage(error);
     if (message === '') return;
-    this.hasStatus = this.#message(Tag.SPAN_STATUS, () => {
+    const isWhole = this.#message(Tag.SPAN_STATUS, () => {
       this.#writer.text(STATUS_MESSAGE, message);
       this.#writer.byte(STATUS_CODE);
       this.#writer.byte(ERROR);
     });
+    if (isWhole) this.flags |= Flag.STATUS_IN_TAIL;
   }
 
   #exception(time: bigint, error: unknown): void {
@@ -137,4 +168,8 @@ export class TailWriter {
     this.#writer.position = position;
     this.dropped++;
   }
+}
+
+function meet(context: Fields | null, names: ArgumentNames): boolean {
+  return context !== null && names.some((name) => name !== null && hasOwn(context, name));
 }

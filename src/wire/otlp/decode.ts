@@ -1,6 +1,6 @@
 import { hex8 } from '../../base/ids.ts';
 import { LEVELS, type Level } from '../../base/level.ts';
-import type { Fields, FieldValue } from '../../base/value.ts';
+import { type Fields, type FieldValue, setField } from '../../base/value.ts';
 import type { SpanLink, SpanStatus } from '../../dispatch/readable-span.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, SpanWord, Tag, Word } from '../record.ts';
 import type { Segment, Source } from '../source.ts';
@@ -64,7 +64,9 @@ function decodeSpan(segment: Segment, at: number): SpanData {
   const tail = new SpanTail();
   if (hasTail) {
     const length = words[at + SpanWord.TAIL_BYTES] as number;
-    tail.read(tailOf(segment, at + HEADER_WORDS.SPAN_WITH_TAIL, length));
+    const reader = tailOf(segment, at + HEADER_WORDS.SPAN_WITH_TAIL, length);
+    if ((head & Flag.NAMED) !== 0) tail.readNamed(reader, site.names ?? []);
+    tail.read(reader);
   }
   return {
     site,
@@ -93,6 +95,14 @@ class SpanTail {
   readonly events: SpanEvent[] = [];
   readonly links: SpanLink[] = [];
   statusMessage = '';
+
+  readNamed(reader: Reader, names: readonly (string | null)[]): void {
+    const count = reader.uint();
+    for (let i = 0; i < count; i++) {
+      const name = names[i];
+      if (typeof name === 'string') setField(this.fields, name, readValue(reader.message()));
+    }
+  }
 
   read(reader: Reader): void {
     while (!reader.done) {

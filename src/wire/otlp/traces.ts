@@ -4,6 +4,7 @@ import type { Resource } from '../telemetry.ts';
 import { type Anchor, anchorOf, Encoder, varintLength } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
 import { attributes, concat, field } from './message.ts';
+import { keysOf, NamedValues } from './named-values.ts';
 import { spanSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
 import { eachRecord } from './walk.ts';
 
@@ -46,6 +47,7 @@ class SegmentSpans {
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
   readonly #templates: Templates;
+  readonly #named = new NamedValues();
 
   constructor(segment: Segment, encoder: Encoder) {
     this.#segment = segment;
@@ -58,13 +60,18 @@ class SegmentSpans {
     const { words, bytes } = this.#segment;
     const head = words[at + Word.HEAD] as number;
     const template = this.#templates.of(words[at + Word.SITE] as number, head);
-    const tail = (head & Flag.TAIL) === 0 ? 0 : (words[at + SpanWord.TAIL_BYTES] as number);
+    const hasTail = (head & Flag.TAIL) !== 0;
+    const tail = hasTail ? (words[at + SpanWord.TAIL_BYTES] as number) : 0;
+    const start = (at + HEADER_WORDS.SPAN_WITH_TAIL) * 4;
+    if ((head & Flag.NAMED) !== 0) this.#named.read(template.keys, bytes, start);
+    else this.#named.clear();
     const dropped = tail === 0 ? 0 : (words[at + SpanWord.DROPPED] as number);
     const status = (head & Flag.STATUS_IN_TAIL) === 0 ? (head >> Flag.STATUS_SHIFT) & 3 : 0;
     const isRoot = words[at + SpanWord.PARENT] === 0 && words[at + SpanWord.PARENT + 1] === 0;
     const length =
       FIXED +
-      template.length +
+      template.bytes.length +
+      this.#named.added +
       tail +
       (isRoot ? 0 : PARENT) +
       (status === 0 ? 0 : STATUS_LENGTH) +
@@ -79,8 +86,9 @@ class SegmentSpans {
     encoder.time(START, words, at + SpanWord.BEGIN, this.#anchor);
     encoder.time(END, words, at + SpanWord.END, this.#anchor);
     this.#flags(head);
-    encoder.copy(template);
-    if (tail > 0) encoder.copyPart(bytes, (at + HEADER_WORDS.SPAN_WITH_TAIL) * 4, tail);
+    encoder.copy(template.bytes);
+    const named = this.#named.write(template.keys, bytes, start, encoder);
+    if (tail > named) encoder.copyPart(bytes, start + named, tail - named);
     if (dropped > 0) this.#dropped(dropped);
     if (status !== 0) this.#status(status);
   }
@@ -106,22 +114,29 @@ class SegmentSpans {
   }
 }
 
+/** What all spans of a site have in common. */
+interface Template {
+  readonly bytes: Uint8Array;
+  /** Of the site's `names`. */
+  readonly keys: readonly (Uint8Array | null)[];
+}
+
 /** What all spans of a site have in common, by site; for both kinds of spans. */
 class Templates {
   readonly #source: Source;
-  readonly #thread: Uint8Array[] = [];
-  readonly #async: Uint8Array[] = [];
+  readonly #thread: Template[] = [];
+  readonly #async: Template[] = [];
 
   constructor(source: Source) {
     this.#source = source;
   }
 
-  of(site: number, head: number): Uint8Array {
+  of(site: number, head: number): Template {
     const isAsync = (head & Flag.ASYNC) !== 0;
     return (isAsync ? this.#async : this.#thread)[site] ?? this.#make(site, isAsync);
   }
 
-  #make(id: number, isAsync: boolean): Uint8Array {
+  #make(id: number, isAsync: boolean): Template {
     const site = this.#source.sites.get(id);
     const template = templateOf(site ?? UNKNOWN_SITE, isAsync, this.#source.threadId);
     if (site !== undefined && site.transient !== true) {
@@ -142,15 +157,16 @@ function templatesOf(source: Source): Templates {
   return found;
 }
 
-function templateOf(site: WireSite, isAsync: boolean, threadId: number): Uint8Array {
+function templateOf(site: WireSite, isAsync: boolean, threadId: number): Template {
   const fields = {
     ...spanSiteAttributes(site),
     'thread.id': threadId,
     'spanfn.kind': isAsync ? 'async' : 'thread',
   };
-  return concat([
+  const bytes = concat([
     field(NAME, site.name),
     Uint8Array.from(KIND),
     attributes(Tag.SPAN_ATTRIBUTE, fields),
   ]);
+  return { bytes, keys: keysOf(site) };
 }
