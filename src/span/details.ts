@@ -35,12 +35,12 @@ export class Details {
   /** Copies arguments, which need no names of their own. Once in the life of a span. */
   setNamed(names: ArgumentNames, given: readonly unknown[], redact: ReadonlySet<string>): void {
     const count = Math.min(names.length, given.length, LIMITS.fields);
-    const values: FieldValue[] = [];
+    const values: FieldValue[] = new Array(count);
     for (let i = 0; i < count; i++) {
       const name = names[i];
-      if (typeof name !== 'string') values.push(null);
-      else if (redact.size > 0 && redact.has(name)) values.push(REDACTED);
-      else values.push(toValue(given[i], redact));
+      if (typeof name !== 'string') values[i] = null;
+      else if (redact.size > 0 && redact.has(name)) values[i] = REDACTED;
+      else values[i] = toValue(given[i], redact);
     }
     this.names = names;
     this.values = values;

@@ -28,7 +28,7 @@ const uint64 = new BigUint64Array(int64.buffer);
 export const NO_ROOM: Error = new Error('no room');
 
 /**
- * Writes attributes as OTLP `KeyValue` messages into memory of its own. Whether there is room is
+ * Writes attributes as OTLP `KeyValue` messages. Whether there is room is
  * asked before each write; what did not fit as a whole is taken back by `rewind`.
  *
  * A length that is not known beforehand is written in three bytes, which protobuf allows, since
@@ -37,11 +37,20 @@ export const NO_ROOM: Error = new Error('no room');
 export class AttributeWriter {
   readonly bytes: Uint8Array;
   position = 0;
+  #limit: number;
   readonly #text: Buffer;
 
-  constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity);
-    this.#text = Buffer.from(this.bytes.buffer);
+  /** A writer into `memory`, from its start, unless `begin` says otherwise. */
+  constructor(memory: ArrayBufferLike) {
+    this.bytes = new Uint8Array(memory);
+    this.#text = Buffer.from(memory);
+    this.#limit = memory.byteLength;
+  }
+
+  /** Goes on writing at `start`, for at most `length` bytes. */
+  begin(start: number, length: number): void {
+    this.position = start;
+    this.#limit = start + length;
   }
 
   /** Writes one attribute as the field `tag` of a message. @throws NO_ROOM */
@@ -250,6 +259,6 @@ export class AttributeWriter {
   }
 
   #room(bytes: number): void {
-    if (this.position + bytes > this.bytes.length) throw NO_ROOM;
+    if (this.position + bytes > this.#limit) throw NO_ROOM;
   }
 }

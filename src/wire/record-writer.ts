@@ -12,6 +12,7 @@ const MOST_SITES = 1 << 20;
 
 /** Writes records of any kind into the ring of this thread, each after the one of its site. */
 export class RecordWriter {
+  readonly memory: SharedArrayBuffer;
   readonly words: Int32Array;
   readonly counters: Counters;
   /** Longest tail that a record may have, in bytes. */
@@ -22,6 +23,7 @@ export class RecordWriter {
   #sequence = 0;
 
   constructor(memory: SharedArrayBuffer) {
+    this.memory = memory;
     this.#ring = new RingProducer(memory);
     this.words = this.#ring.words;
     this.#bytes = new Uint8Array(memory);
@@ -44,6 +46,14 @@ export class RecordWriter {
       if (refused < 0) return refused;
     }
     return this.#ring.reserve(length);
+  }
+
+  /**
+   * Index in `words` for a record of up to `length` words, where it may be written at once; -1 if
+   * it is better written aside first.
+   */
+  room(site: Site, length: number): number {
+    return this.#announced[site.id] === 1 ? this.#ring.room(length) : FULL;
   }
 
   commit(length: number, written: Counter): void {

@@ -72,7 +72,17 @@ export class RingProducer extends RingEnd {
     return DATA;
   }
 
-  /** Hands over what was written at the index that `reserve` gave. */
+  /**
+   * Index in `words` where at least `length` words can be written one after another, of which the
+   * record may take fewer; `FULL` if there is no such place right now, which says nothing yet.
+   */
+  room(length: number): number {
+    const index = this.index(this.#head);
+    const isNear = length <= this.words.length - index;
+    return isNear && (length <= this.#free() || this.#makeRoom(length)) ? index : FULL;
+  }
+
+  /** Hands over what was written at the index that `reserve` or `room` gave. */
   commit(length: number): void {
     this.#head = this.wrap(this.#head + length);
     store(this.words, HEAD, this.#head);
@@ -128,7 +138,9 @@ export class RingConsumer extends RingEnd {
     let end = start;
     let records = 0;
     while (end < stop && records < limit) {
-      end += (this.words[end] as number) >> 2;
+      const length = (this.words[end] as number) >> 2;
+      // A record that cannot be: nothing behind it can be found. It has never been seen.
+      end += length < 2 || end + length > stop ? stop - end : length;
       records++;
     }
     take(start, end);

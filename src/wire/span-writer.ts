@@ -9,46 +9,73 @@ import { TailWriter } from './tail.ts';
 export class SpanWriter implements SpanSink {
   readonly #records: RecordWriter;
   readonly #tail: TailWriter;
+  /** Words of the longest record. */
+  readonly #longest: number;
 
   constructor(records: RecordWriter) {
     this.#records = records;
-    this.#tail = new TailWriter(records.longestTail);
+    this.#tail = new TailWriter(records.longestTail, records.memory);
+    this.#longest = padded(HEADER_WORDS.SPAN_WITH_TAIL, records.longestTail);
   }
 
   begin(): void {}
 
   end(span: LiveSpan): void {
-    if (span.context === null && span.details === null) this.#write(span, 0);
-    else this.#write(span, this.#tail.span(span));
+    if (span.context === null && span.details === null) this.#writeBare(span);
+    else if (!this.#writeInPlace(span)) this.#writeFromAside(span);
   }
 
-  #write(span: LiveSpan, tailBytes: number): void {
-    const records = this.#records;
-    const length =
-      tailBytes === 0 ? HEADER_WORDS.SPAN : padded(HEADER_WORDS.SPAN_WITH_TAIL, tailBytes);
-    const at = records.reserve(span.site, length);
+  #writeBare(span: LiveSpan): void {
+    const length = HEADER_WORDS.SPAN;
+    const at = this.#records.reserve(span.site, length);
+    if (at >= 0) this.#finish(span, at, length, 0);
+    else this.#refuse(at);
+  }
+
+  /** Where the ring has room for any tail, it is written there. */
+  #writeInPlace(span: LiveSpan): boolean {
+    const at = this.#records.room(span.site, this.#longest);
+    if (at < 0) return false;
+    const bytes = this.#tail.spanAt((at + HEADER_WORDS.SPAN_WITH_TAIL) * 4, span);
+    this.#finishWithTail(span, at, padded(HEADER_WORDS.SPAN_WITH_TAIL, bytes), bytes);
+    return true;
+  }
+
+  #writeFromAside(span: LiveSpan): void {
+    const bytes = this.#tail.spanAside(span);
+    const length = padded(HEADER_WORDS.SPAN_WITH_TAIL, bytes);
+    const at = this.#records.reserve(span.site, length);
     if (at < 0) {
-      records.refuse(at, Counter.SPANS_RING_FULL, Counter.SPANS_OVERSIZED);
+      this.#refuse(at);
       return;
     }
+    this.#records.copy(this.#tail.aside, bytes, at + HEADER_WORDS.SPAN_WITH_TAIL);
+    this.#finishWithTail(span, at, length, bytes);
+  }
+
+  #refuse(reason: number): void {
+    this.#records.refuse(reason, Counter.SPANS_RING_FULL, Counter.SPANS_OVERSIZED);
+  }
+
+  #finishWithTail(span: LiveSpan, at: number, length: number, bytes: number): void {
+    const { words, counters } = this.#records;
+    const { dropped, flags } = this.#tail;
+    words[at + SpanWord.TAIL_BYTES] = bytes;
+    words[at + SpanWord.DROPPED] = dropped;
+    if (dropped > 0) counters.add(Counter.CUT, dropped);
+    this.#finish(span, at, length, Flag.TAIL | flags);
+  }
+
+  #finish(span: LiveSpan, at: number, length: number, flags: number): void {
+    const records = this.#records;
     const { words } = records;
     words[at + Word.LENGTH] = length * 4;
-    words[at + Word.HEAD] = headOf(span);
+    words[at + Word.HEAD] = headOf(span) | flags;
     words[at + Word.SITE] = span.site.id;
     words[at + Word.SEQUENCE] = records.sequence;
     writeIds(words, at, span);
     writeTimes(words, at, span);
-    if (tailBytes !== 0) this.#writeTail(words, at, tailBytes);
     records.commit(length, Counter.SPANS_WRITTEN);
-  }
-
-  #writeTail(words: Int32Array, at: number, tailBytes: number): void {
-    const { bytes, dropped, flags } = this.#tail;
-    words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | Flag.TAIL | flags;
-    words[at + SpanWord.TAIL_BYTES] = tailBytes;
-    words[at + SpanWord.DROPPED] = dropped;
-    this.#records.copy(bytes, tailBytes, at + HEADER_WORDS.SPAN_WITH_TAIL);
-    if (dropped > 0) this.#records.counters.add(Counter.CUT, dropped);
   }
 }
 
@@ -81,6 +108,6 @@ function writeTimes(words: Int32Array, at: number, span: LiveSpan): void {
   const end = (span.beginLow >>> 0) + (span.took as number);
   words[at + SpanWord.BEGIN] = span.beginLow;
   words[at + SpanWord.BEGIN + 1] = span.beginHigh;
-  words[at + SpanWord.END] = end; // Modulo 2³².
+  words[at + SpanWord.END] = end | 0; // Modulo 2³².
   words[at + SpanWord.END + 1] = span.beginHigh + Math.floor(end / 0x1_0000_0000);
 }

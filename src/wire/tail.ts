@@ -29,27 +29,52 @@ export class TailWriter {
   dropped = 0;
   /** `STATUS_IN_TAIL` and `NAMED`, as far as they hold for what was written. */
   flags = 0;
-  readonly #writer: AttributeWriter;
+  readonly #scratch: AttributeWriter;
+  readonly #ring: AttributeWriter;
+  readonly #longest: number;
+  #writer: AttributeWriter;
+  #start = 0;
   /** The stack of an error that passes through many spans is told once. */
   readonly #told = new WeakSet<object>();
 
-  constructor(capacity: number) {
-    this.#writer = new AttributeWriter(capacity);
+  /** Writes tails of up to `longest` bytes: aside, or to a place in `ring`. */
+  constructor(longest: number, ring: SharedArrayBuffer) {
+    this.#longest = longest;
+    this.#scratch = new AttributeWriter(new ArrayBuffer(longest));
+    this.#ring = new AttributeWriter(ring);
+    this.#writer = this.#scratch;
   }
 
-  get bytes(): Uint8Array {
-    return this.#writer.bytes;
+  /** What was written aside. */
+  get aside(): Uint8Array {
+    return this.#scratch.bytes;
   }
 
-  /** Writes the tail of a finished span, and returns its length in bytes. */
-  span(span: LiveSpan): number {
-    this.#writer.position = 0;
+  /** Writes the tail of a finished span aside, and returns its length in bytes. */
+  spanAside(span: LiveSpan): number {
+    return this.#span(span, this.#scratch, 0);
+  }
+
+  /** Writes it to a byte of the ring from which on there is room for the longest one. */
+  spanAt(start: number, span: LiveSpan): number {
+    return this.#span(span, this.#ring, start);
+  }
+
+  #span(span: LiveSpan, writer: AttributeWriter, start: number): number {
+    writer.begin(start, this.#longest);
+    this.#writer = writer;
+    this.#start = start;
+    this.#write(span);
+    return writer.position - start;
+  }
+
+  #write(span: LiveSpan): void {
     this.flags = 0;
     const { details, context } = span;
     this.dropped = details?.dropped ?? 0;
     if (details === null) {
       if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
-      return this.#writer.position;
+      return;
     }
     this.#allFields(details, context);
     if (details.busy !== undefined) {
@@ -57,7 +82,6 @@ export class TailWriter {
     }
     if (details.error !== undefined || span.status === 'error') this.#failure(span, details.error);
     if (details.links !== null) for (const link of details.links) this.#link(link);
-    return this.#writer.position;
   }
 
   /** Of the same name there is one field: what is nearer to the call goes over what is farther. */
@@ -82,7 +106,7 @@ export class TailWriter {
       }
       this.flags |= Flag.NAMED;
     } catch (error) {
-      this.#takeBack(0, error);
+      this.#takeBack(this.#start, error);
       this.dropped += values.length - 1;
     }
   }

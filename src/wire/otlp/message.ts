@@ -28,7 +28,7 @@ export function attributes(tag: number, fields: Fields): Uint8Array {
 
 function attribute(tag: number, key: string, value: FieldValue): Uint8Array {
   for (let capacity = 1024; ; capacity *= 4) {
-    const writer = new AttributeWriter(capacity);
+    const writer = new AttributeWriter(new ArrayBuffer(capacity));
     if (tryTo(() => writer.attribute(tag, key, value))) {
       return writer.bytes.subarray(0, writer.position);
     }
