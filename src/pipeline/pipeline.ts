@@ -7,6 +7,7 @@ import { RecordWriter } from '../wire/record-writer.ts';
 import { SpanWriter } from '../wire/span-writer.ts';
 import type { PipelineSettings } from './options.ts';
 import { SidecarHandle } from './sidecar/launch.ts';
+import type { Invitation } from './sidecar/protocol.ts';
 import { beforeSignalsEnd } from './signals.ts';
 
 /** Batches of records are exported at once when they are this long. */
@@ -31,7 +32,11 @@ export class Pipeline implements Dispatcher {
   readonly #letSignals: () => void;
 
   /** @throws SpanFnError if the sidecar cannot start */
-  constructor(settings: PipelineSettings, dispatcher: Dispatcher | undefined) {
+  constructor(
+    settings: PipelineSettings,
+    dispatcher: Dispatcher | undefined,
+    forThreads: Pick<Invitation, 'filter' | 'redact'>,
+  ) {
     const { exporters, scheduleDelay, capacityBytes, exitTimeout, signals } = settings;
     const beside = dispatcher === undefined ? {} : layers({ dispatcher });
     this.#beside = beside;
@@ -43,6 +48,7 @@ export class Pipeline implements Dispatcher {
       resource: { attributes: {} },
     };
     this.#sidecar = new SidecarHandle(config, capacityBytes);
+    this.#sidecar.invite({ ...forThreads, capacityBytes });
     this.sink = new SpanWriter(new RecordWriter(this.#sidecar.ring));
     if (beside.spanBegin !== undefined) this.spanBegin = (span) => beside.spanBegin?.(span);
     if (beside.spanEnd !== undefined) this.spanEnd = (span) => beside.spanEnd?.(span);

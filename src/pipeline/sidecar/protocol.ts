@@ -27,6 +27,14 @@ export interface SidecarData {
   readonly first: ThreadIntroduction;
 }
 
+/** What threads that are made later find in their environment data, as `spanfn`. */
+export interface Invitation {
+  readonly channel: string;
+  readonly capacityBytes: number;
+  readonly filter: string;
+  readonly redact: readonly string[];
+}
+
 /** What the starting thread asks over the port. */
 export type Request =
   | { readonly flush: number; readonly within: number }
