@@ -6,12 +6,18 @@ const FIRST_BYTES = 16_384;
 export class Gatherer {
   byteLength = 0;
   #runs = new Map<Source, Run>();
+  readonly #firstBytes: number;
+
+  /** @param firstBytes what is allocated for a thread at first */
+  constructor(firstBytes: number = FIRST_BYTES) {
+    this.#firstBytes = firstBytes;
+  }
 
   /** Copies whole records of a thread. */
   add(source: Source, bytes: Uint8Array): void {
     let run = this.#runs.get(source);
     if (run === undefined) {
-      run = new Run();
+      run = new Run(this.#firstBytes);
       this.#runs.set(source, run);
     }
     run.append(bytes);
@@ -28,8 +34,12 @@ export class Gatherer {
 }
 
 class Run {
-  #bytes = new Uint8Array(FIRST_BYTES);
+  #bytes: Uint8Array<ArrayBuffer>;
   #length = 0;
+
+  constructor(firstBytes: number) {
+    this.#bytes = new Uint8Array(firstBytes);
+  }
 
   append(bytes: Uint8Array): void {
     const length = this.#length + bytes.length;

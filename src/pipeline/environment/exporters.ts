@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Signal } from '../exporters/exporter.ts';
+import type { OtlpOptions } from '../exporters/otlp-options.ts';
+import { type OtlpSettings, readOtlp } from './otlp.ts';
+import type { Variables } from './variables.ts';
+
+/** Prints to the console. */
+export interface ConsoleOptions {
+  readonly type: 'console';
+  /** Default both. */
+  readonly signals?: readonly Signal[] | undefined;
+}
+
+/** An exporter that variables can name. */
+export type EnvironmentExporter = OtlpOptions | ConsoleOptions;
+
+const SIGNALS = ['traces', 'logs'] as const;
+/** By what variables call them. */
+const KINDS: Readonly<Record<string, 'otlp' | 'console' | 'none'>> = {
+  otlp: 'otlp',
+  console: 'console',
+  logging: 'console', // As it was called before.
+  none: 'none',
+};
+
+/**
+ * The exporters that the environment asks for. A signal is exported if its `_EXPORTER` variable
+ * says where to, or if an endpoint is set for it; the wish for it must be told by somebody.
+ *
+ * Undefined if nothing of that is set: then the environment says nothing. An empty array if it
+ * says that nothing is to be exported.
+ */
+export function readExporters(variables: Variables): EnvironmentExporter[] | undefined {
+  const chosen = SIGNALS.map((signal) => ({ signal, kinds: readKinds(variables, signal) }));
+  if (chosen.every(({ kinds }) => kinds === undefined)) return undefined;
+  const to = (kind: string): Signal[] =>
+    chosen.filter(({ kinds }) => kinds?.includes(kind)).map(({ signal }) => signal);
+  return [...otlpExporters(variables, to('otlp')), ...consoleExporters(to('console'))];
+}
+
+function readKinds(variables: Variables, signal: Signal): string[] | undefined {
+  const upper = signal.toUpperCase();
+  const name = `OTEL_${upper}_EXPORTER`;
+  const listed = variables.list(name);
+  if (listed === undefined) {
+    const endpoints = ['OTEL_EXPORTER_OTLP_ENDPOINT', `OTEL_EXPORTER_OTLP_${upper}_ENDPOINT`];
+    return endpoints.some((endpoint) => variables.text(endpoint)) ? ['otlp'] : undefined;
+  }
+  const known = listed.filter((kind) => Object.hasOwn(KINDS, kind));
+  if (known.length < listed.length) {
+    variables.reject(name, 'use any of otlp, console, none; a Collector passes on to others');
+  }
+  return known.map((kind) => KINDS[kind] as string);
+}
+
+/** One exporter for both signals, if nothing but the address differs. */
+function otlpExporters(variables: Variables, signals: readonly Signal[]): OtlpOptions[] {
+  const [first, second] = signals.map((signal) => ({
+    signal,
+    ...readOtlp(variables, signal),
+  }));
+  if (first === undefined) return [];
+  const addresses = { ...addressOf(first), ...(second && addressOf(second)) };
+  if (second === undefined || isDeepStrictEqual(first.settings, second.settings)) {
+    return [{ type: 'otlp', ...addresses, ...first.settings, ...only(signals) }];
+  }
+  return [first, second].map((one) => ({
+    type: 'otlp',
+    ...addressOf(one),
+    ...one.settings,
+    signals: [one.signal],
+  }));
+}
+
+function addressOf({ signal, url }: { signal: Signal; url: string | undefined }): OtlpSettings {
+  if (url === undefined) return {};
+  return signal === 'traces' ? { tracesUrl: url } : { logsUrl: url };
+}
+
+function consoleExporters(signals: readonly Signal[]): ConsoleOptions[] {
+  return signals.length === 0 ? [] : [{ type: 'console', ...only(signals) }];
+}
+
+/** Names signals where they are not all. */
+function only(signals: readonly Signal[]): { signals?: readonly Signal[] } {
+  return signals.length === SIGNALS.length ? {} : { signals };
+}
