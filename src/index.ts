@@ -42,7 +42,15 @@ export type { Batch, Exporter, ExportResult, Signal } from './pipeline/exporters
 export type { ExporterOptions } from './pipeline/exporters/options.ts';
 export type { OtlpOptions, TlsOptions } from './pipeline/exporters/otlp-options.ts';
 export type { PipelineOptions } from './pipeline/options.ts';
+export type { ResourceOptions } from './pipeline/resource/options.ts';
 export type { Handle, Stats } from './pipeline/running.ts';
+export type {
+  ParentSamplerOptions,
+  RootSamplerOptions,
+  SamplerFunction,
+  SamplerOptions,
+} from './pipeline/sampling/options.ts';
+export type { TailOptions } from './pipeline/sampling/tail-options.ts';
 export { type StartOptions, start } from './pipeline/start.ts';
 export { type ManualSpanOptions, span } from './run/manual.ts';
 export { type Timer, timer } from './run/timer.ts';

@@ -11,6 +11,7 @@ import { RecordWriter } from '../wire/record-writer.ts';
 import { ringBytes } from '../wire/ring.ts';
 import { SpanWriter } from '../wire/span-writer.ts';
 import { type Handle, Running } from './running.ts';
+import { createSampler } from './sampling/sampler.ts';
 import type { Call, Echo, Invitation } from './sidecar/protocol.ts';
 
 /** How a thread joins. */
@@ -48,7 +49,7 @@ export function attach(options: AttachOptions = {}): Handle {
       flush: () => flushOver(channel),
       close: () => flushOver(channel).then(() => channel.close()),
     },
-    { filter, sink: new SpanWriter(records) },
+    { filter, sink: new SpanWriter(records), sampler: createSampler(invitation.sampler) },
   );
   installGlobal(dispatch);
   redact(invitation.redact);

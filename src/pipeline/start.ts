@@ -2,12 +2,18 @@ import { badOption, checkOptionNames } from '../base/options.ts';
 import { Dispatch } from '../dispatch/dispatch.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { closeGlobal, installGlobal, refuseSecond } from '../dispatch/installed.ts';
-import { type Filter, parseFilter } from '../site/filter.ts';
+import { type Filter, NOTHING, parseFilter } from '../site/filter.ts';
 import { redact } from '../span/redaction.ts';
 import { consoleDispatcher } from './console.ts';
-import { checkPipeline, PIPELINE_OPTIONS, type PipelineOptions } from './options.ts';
+import {
+  checkPipeline,
+  PIPELINE_OPTIONS,
+  type PipelineOptions,
+  type PipelineSettings,
+} from './options.ts';
 import { closePipelines, Pipeline } from './pipeline.ts';
 import { type Handle, Running } from './running.ts';
+import { createSampler } from './sampling/sampler.ts';
 
 /** How spanfn is switched on. */
 export interface StartOptions extends PipelineOptions {
@@ -44,16 +50,29 @@ export function start(options: StartOptions = {}): Handle {
   const redacted = checkRedact(options.redact);
   const settings = checkPipeline(options);
   if (options.replace !== true) refuseSecond();
-  const pipeline =
-    settings === undefined
-      ? undefined
-      : new Pipeline(settings, options.dispatcher, { filter: filter.text, redact: redacted });
-  const dispatcher = pipeline ?? options.dispatcher ?? consoleDispatcher();
-  const dispatch = new Dispatch(dispatcher, { filter, sink: pipeline?.sink });
+  const dispatch = settings.disabled
+    ? new Dispatch({}, { filter: NOTHING })
+    : dispatchOf(settings, options, { filter, redact: redacted });
   installGlobal(dispatch);
   redact(redacted);
   closeAtExit();
   return new Running(dispatch);
+}
+
+/** The sidecar and the user's dispatcher, or the one of them that there is. */
+function dispatchOf(
+  settings: PipelineSettings,
+  { dispatcher, exporters }: StartOptions,
+  { filter, redact }: { filter: Filter; redact: readonly string[] },
+): Dispatch {
+  const isSent = settings.exporters.length > 0;
+  const prints = settings.console || (!isSent && exporters === undefined);
+  const own = dispatcher ?? (prints ? consoleDispatcher() : undefined);
+  const sampler =
+    isSent || settings.sampler !== undefined ? createSampler(settings.sampler) : undefined;
+  if (!isSent) return new Dispatch(own ?? {}, { filter, sampler });
+  const pipeline = new Pipeline(settings, own, { filter: filter.text, redact });
+  return new Dispatch(pipeline, { filter, sink: pipeline.sink, sampler });
 }
 
 let closesAtExit = false;

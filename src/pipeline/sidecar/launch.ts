@@ -70,7 +70,7 @@ export class SidecarHandle {
 
   /** Lets threads that are made from now on attach. */
   invite(terms: Omit<Invitation, 'channel'>): void {
-    setEnvironmentData('spanfn', { ...terms, channel: this.channel } as never);
+    setEnvironmentData('spanfn', { ...terms, channel: this.channel } satisfies Invitation as never);
   }
 
   /** TCP port of the endpoints; 0 if there are none. */
