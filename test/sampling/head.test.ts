@@ -22,7 +22,7 @@ const NOT_SAMPLED: RemoteParent = { sampled: false, remote: true };
 
 function traceOf(hex: string): Trace {
   const [a, b, c, d] = words(hex) as [number, number, number, number];
-  return new Trace(a, b, c, d);
+  return new Trace(a, b, c, d, 1);
 }
 
 /** How many of the traces are sampled. */

@@ -28,7 +28,7 @@ export interface TestSpan {
 }
 
 export function sourceOf(threadId: number, wallAnchor = 1_700_000_000_000_000_000n): Source {
-  return { threadId, wallAnchor, sites: [] };
+  return { threadId, wallAnchor, sites: new Map() };
 }
 
 /** The words of a span's record. */

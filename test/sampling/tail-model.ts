@@ -6,6 +6,8 @@ interface Waiting {
   readonly since: number;
   readonly spans: TestSpan[];
   endedAt?: number;
+  /** Position among all local roots. */
+  order?: number;
 }
 
 /** Tail sampling as one would say it: plain arrays, looked through from the start each time. */
@@ -15,6 +17,7 @@ export class TailModel {
   waiting: Waiting[] = [];
   early = 0;
   late = 0;
+  #roots = 0;
   readonly #settings: TailSettings;
   readonly #decided = new Map<number, boolean>();
 
@@ -35,7 +38,10 @@ export class TailModel {
       this.waiting.push(trace);
     }
     trace.spans.push(span);
-    if (span.remote || span.parent === 0) trace.endedAt ??= now;
+    if (span.remote || span.parent === 0) {
+      trace.endedAt ??= now;
+      trace.order ??= this.#roots++;
+    }
     if (this.#settings.decisionWait === 0) this.#decideWhere((one) => one.endedAt !== undefined);
     while (this.bytes > this.#settings.maxBytes || this.waiting.length > this.#settings.maxTraces) {
       this.#decide(this.waiting[0] as Waiting);
@@ -44,7 +50,7 @@ export class TailModel {
 
   tick(now: number): void {
     const inOrder = this.waiting.filter((one) => one.endedAt !== undefined);
-    inOrder.sort((x, y) => (x.endedAt as number) - (y.endedAt as number));
+    inOrder.sort((x, y) => (x.order as number) - (y.order as number));
     for (const one of inOrder) {
       if (now - (one.endedAt as number) >= this.#settings.decisionWait) this.#decide(one);
     }

@@ -3,6 +3,7 @@ import { randomIds } from '../../src/base/ids.ts';
 import { Decisions } from '../../src/pipeline/sampling/decisions.ts';
 import { TailSampler } from '../../src/pipeline/sampling/tail.ts';
 import { checkTailOptions, type TailSettings } from '../../src/pipeline/sampling/tail-options.ts';
+import type { Segment, Source } from '../../src/wire/source.ts';
 import {
   contents,
   logRecord,
@@ -75,7 +76,11 @@ function runOnce(seed: number) {
   const settings = settingsOf(dice);
   const sampler = new TailSampler(settings);
   const model = new TailModel(settings);
-  const out: string[] = [];
+  const out = new Map<Source, string[]>(SOURCES.map((source) => [source, []]));
+  const sent = new Map<Source, number[]>(SOURCES.map((source) => [source, []]));
+  const collect = (segments: readonly Segment[]) => {
+    for (const segment of segments) out.get(segment.source)?.push(...contents([segment]));
+  };
   const left = interleaved(dice);
   let now = 0;
   let logs = 0;
@@ -99,20 +104,26 @@ function runOnce(seed: number) {
       logs += around.length / 2;
       return [...around, spanRecord(span)];
     });
-    out.push(...contents(sampler.take(segmentOf(SOURCES[dice.below(2)] as never, records), now)));
+    const source = SOURCES[dice.below(2)] as Source;
+    sent.get(source)?.push(...run.map((span) => span.span));
+    collect(sampler.take(segmentOf(source, records), now));
     for (const span of run) model.span(span, now);
     check();
     now += dice.chance(10) ? 20_000 : dice.below(30);
-    out.push(...contents(sampler.tick(now)));
+    collect(sampler.tick(now));
     model.tick(now);
     check();
   }
-  out.push(...contents(sampler.drain()));
+  collect(sampler.drain());
   model.drain();
   check();
-  const named = (ids: readonly number[]) => ids.map((id) => `span ${id}`).sort();
-  expect(out.filter((one) => one.startsWith('log'))).toHaveLength(logs);
-  expect(out.filter((one) => one.startsWith('span')).sort()).toEqual(named(model.kept));
+  const all = [...out.values()].flat();
+  expect(all.filter((one) => one.startsWith('log'))).toHaveLength(logs);
+  for (const source of SOURCES) {
+    const kept = model.kept.filter((id) => sent.get(source)?.includes(id));
+    const spans = out.get(source)?.filter((one) => one.startsWith('span'));
+    expect(spans).toEqual(kept.map((id) => `span ${id}`));
+  }
   expect(sampler.stats.held).toBe(0);
   return {
     kept: model.kept.length,
