@@ -39,8 +39,11 @@ export class TailSampler {
   readonly #decisions = new Decisions(REMEMBERED);
   /** In the order in which they came. */
   readonly #held = new Map<string, HeldTrace>();
-  /** Goes through them, as far as room had to be made. */
-  #inOrder: Iterator<HeldTrace> = this.#held.values();
+  /**
+   * Tells the oldest, which is then decided at once. One iterator for ever: a new one would have
+   * to pass all that are gone.
+   */
+  readonly #oldest: Iterator<HeldTrace> = this.#held.values();
   /** Those of them whose local root has ended, in the order in which that was. */
   readonly #ended = new Set<HeldTrace>();
   readonly #out = new Gatherer();
@@ -138,17 +141,9 @@ export class TailSampler {
 
   #makeRoom(): void {
     const { maxBytes, maxTraces } = this.#settings;
-    while (this.#heldBytes > maxBytes || this.#held.size > maxTraces) this.#decide(this.#oldest());
-  }
-
-  /** To be decided at once: it is told only once. A new iterator would pass all that is gone. */
-  #oldest(): HeldTrace {
-    let next = this.#inOrder.next();
-    if (next.done) {
-      this.#inOrder = this.#held.values();
-      next = this.#inOrder.next();
+    while (this.#heldBytes > maxBytes || this.#held.size > maxTraces) {
+      this.#decide(this.#oldest.next().value as HeldTrace);
     }
-    return next.value as HeldTrace;
   }
 
   #decide(trace: HeldTrace): void {
