@@ -36,8 +36,22 @@ export { markInternal } from './dispatch/internal.ts';
 export { type Layer, layers } from './dispatch/layers.ts';
 export type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from './dispatch/readable-span.ts';
 export { type ScopeOptions, withDispatcher } from './dispatch/scoped.ts';
+export { type AttachOptions, attach } from './pipeline/attach.ts';
 export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
-export { type Handle, type StartOptions, type Stats, start } from './pipeline/start.ts';
+export type { Batch, Exporter, ExportResult, Signal } from './pipeline/exporters/exporter.ts';
+export type { ExporterOptions } from './pipeline/exporters/options.ts';
+export type { OtlpOptions, TlsOptions } from './pipeline/exporters/otlp-options.ts';
+export type { PipelineOptions } from './pipeline/options.ts';
+export type { ResourceOptions } from './pipeline/resource/options.ts';
+export type { Handle, Stats } from './pipeline/running.ts';
+export type {
+  ParentSamplerOptions,
+  RootSamplerOptions,
+  SamplerFunction,
+  SamplerOptions,
+} from './pipeline/sampling/options.ts';
+export type { TailOptions } from './pipeline/sampling/tail-options.ts';
+export { type StartOptions, start } from './pipeline/start.ts';
 export { type ManualSpanOptions, span } from './run/manual.ts';
 export { type Timer, timer } from './run/timer.ts';
 export type { Site, SiteKind } from './site/site.ts';

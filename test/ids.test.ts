@@ -32,7 +32,7 @@ test('a seed of nothing but zeros still makes ids', () => {
 });
 
 test('no id is ever all zero, even if the generator says so', () => {
-  const zeros = { word: () => 0 };
+  const zeros = { word: () => 0, unique: () => 0 };
   expect(newTrace(zeros).hex).toBe(`${'0'.repeat(31)}1`);
 });
 
@@ -48,7 +48,7 @@ test('ids of spans are well-formed and differ', async () => {
 });
 
 test('words with their highest bit set are written without a sign', () => {
-  const ids = { word: () => -1 };
+  const ids = { word: () => -1, unique: () => -1 };
   expect(newTrace(ids).hex).toBe('f'.repeat(32));
 });
 

@@ -38,6 +38,12 @@ export function nanoseconds(low: number, high: number): bigint {
   return (BigInt(high) << 32n) | BigInt(low >>> 0);
 }
 
+/** Nanoseconds from an earlier reading, in two words, to the latest one. Exact up to 104 days. */
+export function sinceWords(low: number, high: number): number {
+  const carried = ((reading[1] as number) - high) * 0x1_0000_0000;
+  return carried + ((reading[0] as number) >>> 0) - (low >>> 0);
+}
+
 /** A clock for tests: every reading is `step` nanoseconds after the last. */
 export function fixedClock(startUnixNs: bigint, step: bigint): Clock {
   let next = startUnixNs - wallAnchor;

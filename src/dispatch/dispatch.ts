@@ -152,6 +152,7 @@ export class Dispatch {
       spansEnded: this.#ended,
       endsAfterClose: this.#late,
       dispatcherErrors: this.#errors,
+      ...(this.sampler !== null && { samplerErrors: this.sampler.failures }),
       ...this.#ownStats(),
     };
   }

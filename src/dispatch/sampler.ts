@@ -6,6 +6,8 @@ import type { Site } from '../site/site.ts';
  * below follow, and nothing of them is recorded either.
  */
 export interface Sampler {
+  /** Times that it could not decide, and a trace was recorded for want of an answer. */
+  readonly failures: number;
   /**
    * @param site of the span that opens
    * @param trace whose words are random

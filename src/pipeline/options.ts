@@ -1,10 +1,31 @@
 import { badOption } from '../base/options.ts';
-import { checkExporters, type ExporterOptions } from './exporters/options.ts';
+import { rawLog } from '../base/raw-log.ts';
+import type { Resource } from '../wire/telemetry.ts';
+import { type EnvironmentOptions, readEnvironment } from './environment/environment.ts';
+import {
+  checkExporters,
+  type ExporterOptions,
+  isSent,
+  type SentOptions,
+} from './exporters/options.ts';
+import { detectResource } from './resource/detect.ts';
+import { checkResourceOptions, type ResourceOptions } from './resource/options.ts';
+import { checkSamplerOptions, type SamplerOptions } from './sampling/options.ts';
+import { checkTailOptions, type TailOptions, type TailSettings } from './sampling/tail-options.ts';
 
 /** What `start` is told of the way from this process to elsewhere. */
 export interface PipelineOptions {
-  /** Where finished spans and log events are sent, by a worker thread; several at once. */
+  /**
+   * Where finished spans go, several at once: sent by a worker thread, but for `console`. Default:
+   * what the variables `OTEL_TRACES_EXPORTER` and `OTEL_EXPORTER_OTLP_…` ask for, else nowhere.
+   */
   readonly exporters?: readonly (ExporterOptions | ExporterOptions['type'])[] | undefined;
+  /** Which traces are recorded at all; default `OTEL_TRACES_SAMPLER`, else what the caller decided. */
+  readonly sampler?: SamplerOptions | undefined;
+  /** Which traces are exported, decided when they have ended; default all that are recorded. */
+  readonly tail?: TailOptions | undefined;
+  /** What the telemetry comes from; default what is detected, and `OTEL_RESOURCE_ATTRIBUTES`. */
+  readonly resource?: ResourceOptions | undefined;
   /** Spans that may wait in this thread, at 128 bytes each; default 8192. */
   readonly capacity?: number | undefined;
   /** Milliseconds after which spans are exported, however few; default 1000. */
@@ -18,6 +39,9 @@ export interface PipelineOptions {
 /** Names of `PipelineOptions`. */
 export const PIPELINE_OPTIONS: readonly (keyof PipelineOptions)[] = [
   'exporters',
+  'sampler',
+  'tail',
+  'resource',
   'capacity',
   'scheduleDelay',
   'exitTimeout',
@@ -26,8 +50,18 @@ export const PIPELINE_OPTIONS: readonly (keyof PipelineOptions)[] = [
 
 /** `PipelineOptions`, checked and complete. */
 export interface PipelineSettings {
-  readonly exporters: readonly ExporterOptions[];
+  /** Nothing is to be recorded. */
+  readonly disabled: boolean;
+  /** Traces are printed in this thread. */
+  readonly console: boolean;
+  /** Those that the sidecar runs. */
+  readonly exporters: readonly SentOptions[];
+  /** Undefined: nobody has said anything of it. */
+  readonly sampler: SamplerOptions | undefined;
+  readonly tail: TailSettings | undefined;
+  readonly resource: Resource;
   readonly capacityBytes: number;
+  readonly batchBytes: number;
   readonly scheduleDelay: number;
   readonly exitTimeout: number;
   readonly signals: boolean;
@@ -38,24 +72,60 @@ const BYTES_PER_SPAN = 128;
 /** A ring must hold a few records of any size. */
 const SMALLEST_RING = 4096;
 const MOST_SPANS = 1 << 22;
+/** Records are exported at once when there are so many bytes of them. */
+const BATCH_BYTES = 512 * 1024;
 
 /**
- * The settings of the pipeline; undefined where nothing is to be exported.
+ * Completes the options: what is said in code comes before the environment, and that before
+ * defaults.
  *
  * @throws SpanFnError `SPANFN_BAD_OPTION`
  */
-export function checkPipeline(options: PipelineOptions): PipelineSettings | undefined {
-  const { capacity = 8192, scheduleDelay = 1000, exitTimeout = 2000, signals = true } = options;
-  const exporters = checkExporters(options.exporters ?? []);
-  if (!Number.isInteger(capacity) || capacity < 1 || capacity > MOST_SPANS) {
-    throw badOption(OWNER, 'capacity', capacity, `a whole number from 1 to ${MOST_SPANS}`);
-  }
+export function checkPipeline(options: PipelineOptions): PipelineSettings {
+  const environment = readEnvironment(process.env, warn);
+  const { schedule } = environment;
+  const { capacity = schedule.maxQueueSize ?? 8192, exitTimeout = 2000, signals = true } = options;
+  const { scheduleDelay = schedule.delay ?? 1000 } = options;
+  checkCapacity(capacity);
   checkMilliseconds('scheduleDelay', scheduleDelay);
   checkMilliseconds('exitTimeout', exitTimeout);
   if (typeof signals !== 'boolean') throw badOption(OWNER, 'signals', signals, 'true or false');
-  if (exporters.length === 0) return undefined;
-  const capacityBytes = Math.max(capacity * BYTES_PER_SPAN, SMALLEST_RING);
-  return { exporters, capacityBytes, scheduleDelay, exitTimeout, signals };
+  const exporters = exportersOf(options, environment);
+  const sampler = options.sampler ?? environment.sampler;
+  return {
+    disabled: environment.disabled,
+    console: exporters.some(({ type }) => type === 'console'),
+    exporters: exporters.filter(isSent),
+    sampler: sampler === undefined ? undefined : checkSamplerOptions(sampler),
+    tail: options.tail === undefined ? undefined : checkTailOptions(options.tail),
+    resource: detectResource(process.env, checkResourceOptions(options.resource ?? {}), warn),
+    capacityBytes: Math.max(capacity * BYTES_PER_SPAN, SMALLEST_RING),
+    batchBytes: (schedule.maxBatchSize ?? BATCH_BYTES / BYTES_PER_SPAN) * BYTES_PER_SPAN,
+    scheduleDelay,
+    exitTimeout,
+    signals,
+  };
+}
+
+function exportersOf(
+  { exporters }: PipelineOptions,
+  environment: EnvironmentOptions,
+): readonly ExporterOptions[] {
+  if (environment.disabled) return [];
+  if (exporters !== undefined) return checkExporters(exporters);
+  const timeout = environment.schedule.exportTimeout;
+  const asked = checkExporters(environment.exporters ?? []);
+  return asked.map((one) => (isSent(one) && timeout !== undefined ? { timeout, ...one } : one));
+}
+
+function warn(message: string): void {
+  rawLog(`spanfn: ${message}`);
+}
+
+function checkCapacity(capacity: unknown): void {
+  const fits = Number.isInteger(capacity) && (capacity as number) >= 1;
+  if (fits && (capacity as number) <= MOST_SPANS) return;
+  throw badOption(OWNER, 'capacity', capacity, `a whole number from 1 to ${MOST_SPANS}`);
 }
 
 function checkMilliseconds(name: string, value: unknown): void {

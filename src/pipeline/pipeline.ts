@@ -6,11 +6,11 @@ import type { SpanSink } from '../dispatch/span-sink.ts';
 import { RecordWriter } from '../wire/record-writer.ts';
 import { SpanWriter } from '../wire/span-writer.ts';
 import type { PipelineSettings } from './options.ts';
+import type { SamplerOptions } from './sampling/options.ts';
 import { SidecarHandle } from './sidecar/launch.ts';
+import type { Invitation } from './sidecar/protocol.ts';
 import { beforeSignalsEnd } from './signals.ts';
 
-/** Batches of records are exported at once when they are this long. */
-const BATCH_BYTES = 512 * 1024;
 /** Milliseconds that `flush` waits. */
 const FLUSH = 30_000;
 
@@ -31,18 +31,19 @@ export class Pipeline implements Dispatcher {
   readonly #letSignals: () => void;
 
   /** @throws SpanFnError if the sidecar cannot start */
-  constructor(settings: PipelineSettings, dispatcher: Dispatcher | undefined) {
-    const { exporters, scheduleDelay, capacityBytes, exitTimeout, signals } = settings;
+  constructor(
+    settings: PipelineSettings,
+    dispatcher: Dispatcher | undefined,
+    forThreads: Pick<Invitation, 'filter' | 'redact'>,
+  ) {
+    const { exporters, scheduleDelay, batchBytes, tail, resource } = settings;
+    const { capacityBytes, exitTimeout, signals } = settings;
     const beside = dispatcher === undefined ? {} : layers({ dispatcher });
     this.#beside = beside;
     this.#exitTimeout = exitTimeout;
-    const config = {
-      exporters,
-      scheduleDelay,
-      batchBytes: BATCH_BYTES,
-      resource: { attributes: {} },
-    };
+    const config = { exporters, scheduleDelay, batchBytes, tail, resource };
     this.#sidecar = new SidecarHandle(config, capacityBytes);
+    this.#sidecar.invite({ ...forThreads, sampler: portable(settings.sampler), capacityBytes });
     this.sink = new SpanWriter(new RecordWriter(this.#sidecar.ring));
     if (beside.spanBegin !== undefined) this.spanBegin = (span) => beside.spanBegin?.(span);
     if (beside.spanEnd !== undefined) this.spanEnd = (span) => beside.spanEnd?.(span);
@@ -84,4 +85,13 @@ export class Pipeline implements Dispatcher {
 /** Closes all that are running. */
 export function closePipelines(): void {
   for (const pipeline of running) pipeline.closeBlocking();
+}
+
+/** A function stays in its thread. */
+function portable(sampler: SamplerOptions | undefined): SamplerOptions | undefined {
+  try {
+    return structuredClone(sampler);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,20 +1,19 @@
 import { badOption, checkOptionNames } from '../base/options.ts';
-import { Dispatch, type DispatchStats } from '../dispatch/dispatch.ts';
+import { Dispatch } from '../dispatch/dispatch.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import {
-  closeGlobal,
-  installGlobal,
-  refresh,
-  refuseSecond,
-  silencedCount,
-  uninstallGlobal,
-} from '../dispatch/installed.ts';
-import { type Filter, parseFilter } from '../site/filter.ts';
-import { captureErrorCount } from '../span/capture-errors.ts';
+import { closeGlobal, installGlobal, refuseSecond } from '../dispatch/installed.ts';
+import { type Filter, NOTHING, parseFilter } from '../site/filter.ts';
 import { redact } from '../span/redaction.ts';
 import { consoleDispatcher } from './console.ts';
-import { checkPipeline, PIPELINE_OPTIONS, type PipelineOptions } from './options.ts';
+import {
+  checkPipeline,
+  PIPELINE_OPTIONS,
+  type PipelineOptions,
+  type PipelineSettings,
+} from './options.ts';
 import { closePipelines, Pipeline } from './pipeline.ts';
+import { type Handle, Running } from './running.ts';
+import { createSampler } from './sampling/sampler.ts';
 
 /** How spanfn is switched on. */
 export interface StartOptions extends PipelineOptions {
@@ -39,27 +38,6 @@ const OPTIONS: readonly (keyof StartOptions)[] = [
   ...PIPELINE_OPTIONS,
 ];
 
-/** What was counted since the start. */
-export interface Stats extends DispatchStats {
-  /** Spans that dispatchers emitted from within their own callbacks; silenced. */
-  readonly silenced: number;
-  /** Failures of functions given as `args`, `fields`, `result`, `error`, `parent` or `links`. */
-  readonly captureErrors: number;
-  /** What the dispatcher itself counts. */
-  readonly [counter: string]: number;
-}
-
-/** Controls what `start` has switched on. */
-export interface Handle extends AsyncDisposable {
-  /** Replaces the filter while running. @throws SpanFnError `SPANFN_BAD_FILTER` */
-  setFilter(filter: string): void;
-  stats(): Stats;
-  /** Delivers what is held back; rejects never. */
-  flush(): Promise<void>;
-  /** Switches off: later spans cost a branch, open ones end unheard and counted. */
-  stop(): Promise<void>;
-}
-
 /**
  * Switches spanfn on for this thread.
  *
@@ -72,13 +50,29 @@ export function start(options: StartOptions = {}): Handle {
   const redacted = checkRedact(options.redact);
   const settings = checkPipeline(options);
   if (options.replace !== true) refuseSecond();
-  const pipeline = settings === undefined ? undefined : new Pipeline(settings, options.dispatcher);
-  const dispatcher = pipeline ?? options.dispatcher ?? consoleDispatcher();
-  const dispatch = new Dispatch(dispatcher, { filter, sink: pipeline?.sink });
+  const dispatch = settings.disabled
+    ? new Dispatch({}, { filter: NOTHING })
+    : dispatchOf(settings, options, { filter, redact: redacted });
   installGlobal(dispatch);
   redact(redacted);
   closeAtExit();
   return new Running(dispatch);
+}
+
+/** The sidecar and the user's dispatcher, or the one of them that there is. */
+function dispatchOf(
+  settings: PipelineSettings,
+  { dispatcher, exporters }: StartOptions,
+  { filter, redact }: { filter: Filter; redact: readonly string[] },
+): Dispatch {
+  const isSent = settings.exporters.length > 0;
+  const prints = settings.console || (!isSent && exporters === undefined);
+  const own = dispatcher ?? (prints ? consoleDispatcher() : undefined);
+  const sampler =
+    isSent || settings.sampler !== undefined ? createSampler(settings.sampler) : undefined;
+  if (!isSent) return new Dispatch(own ?? {}, { filter, sampler });
+  const pipeline = new Pipeline(settings, own, { filter: filter.text, redact });
+  return new Dispatch(pipeline, { filter, sink: pipeline.sink, sampler });
 }
 
 let closesAtExit = false;
@@ -103,41 +97,4 @@ function checkRedact(names: readonly string[] | undefined): readonly string[] {
   if (names === undefined) return [];
   if (Array.isArray(names) && names.every((name) => typeof name === 'string')) return names;
   throw badOption('start()', 'redact', names, 'an array of field names');
-}
-
-class Running implements Handle {
-  readonly #dispatch: Dispatch;
-  readonly #silencedBefore: number = silencedCount();
-  readonly #captureErrorsBefore: number = captureErrorCount();
-
-  constructor(dispatch: Dispatch) {
-    this.#dispatch = dispatch;
-  }
-
-  setFilter(filter: string): void {
-    this.#dispatch.filter = parseFilter(filter);
-    refresh();
-  }
-
-  stats(): Stats {
-    const counted = this.#dispatch.stats();
-    return {
-      ...counted,
-      silenced: silencedCount() - this.#silencedBefore,
-      captureErrors: captureErrorCount() - this.#captureErrorsBefore,
-    };
-  }
-
-  flush(): Promise<void> {
-    return this.#dispatch.flush();
-  }
-
-  stop(): Promise<void> {
-    uninstallGlobal(this.#dispatch);
-    return this.#dispatch.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.stop();
-  }
 }

@@ -14,6 +14,9 @@ interface Directive {
   readonly rank: number;
 }
 
+/** Lets nothing pass. */
+export const NOTHING: Filter = { threshold: () => OFF, text: 'off' };
+
 /** Lets everything pass. */
 export const EVERYTHING: Filter = { threshold: () => 0, text: 'trace' };
 

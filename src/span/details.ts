@@ -32,9 +32,19 @@ export class Details {
     return Object.assign(fields, own);
   }
 
-  /** Copies arguments, which need no names of their own. Once in the life of a span. */
+  /**
+   * Copies arguments, which need no names of their own, unless there are fields already that they
+   * may go over. Once in the life of a span.
+   */
   setNamed(names: ArgumentNames, given: readonly unknown[], redact: ReadonlySet<string>): void {
     const count = Math.min(names.length, given.length, LIMITS.fields);
+    if (this.own !== null) {
+      for (let i = 0; i < count; i++) {
+        const name = names[i];
+        if (typeof name === 'string') this.setField(name, given[i], redact);
+      }
+      return;
+    }
     const values: FieldValue[] = new Array(count);
     for (let i = 0; i < count; i++) {
       const name = names[i];

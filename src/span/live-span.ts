@@ -1,4 +1,4 @@
-import { nanoseconds, readClock, reading, wallAnchor } from '../base/clock.ts';
+import { nanoseconds, readClock, reading, sinceWords, wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
 import type { Fields } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
@@ -7,7 +7,7 @@ import type { Frame, OnStack } from '../frame/frame.ts';
 import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 import { beginAncestors } from './ancestors.ts';
 import { Details } from './details.ts';
-import { redactedKeys } from './redaction.ts';
+import { redactedAt } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
 import type { Span, SpanReference } from './span.ts';
 
@@ -145,7 +145,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   get duration(): number {
     if (this.took !== null) return this.took;
     readClock(this.dispatch.clock);
-    return this.sinceBegin();
+    return sinceWords(this.beginLow, this.beginHigh);
   }
 
   get busy(): number | undefined {
@@ -185,18 +185,12 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   end(): void {
     if ((this.flags & ENDED) !== 0) return;
     readClock(this.dispatch.clock);
-    const took = this.sinceBegin();
+    const took = sinceWords(this.beginLow, this.beginHigh);
     if ((this.flags & BEGUN) === 0) this.begin();
     this.took = took;
     this.flags |= ENDED;
     if (this.trace.sampled) this.dispatch.end(this);
     if (this.parentSpan !== null && !this.parentSpan.remote) this.parentSpan = null;
-  }
-
-  /** Nanoseconds from the begin to the latest reading. Exact up to 104 days. */
-  private sinceBegin(): number {
-    const high = (reading[1] as number) - this.beginHigh;
-    return high * 0x1_0000_0000 + ((reading[0] as number) >>> 0) - (this.beginLow >>> 0);
   }
 
   get hasRemoteParent(): boolean {
@@ -254,24 +248,17 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   setField(key: string, value: unknown): void {
-    this.rarely().setField(key, value, this.redacted());
+    this.rarely().setField(key, value, redactedAt(this.site));
   }
 
   /** Fields from arguments, by position. */
   setNamed(names: ArgumentNames, given: readonly unknown[]): void {
-    this.rarely().setNamed(names, given, this.redacted());
+    this.rarely().setNamed(names, given, redactedAt(this.site));
   }
 
   setFields(fields: object): void {
     if (typeof fields !== 'object' || fields === null) throw new TypeError('no object of fields');
-    this.rarely().setFields(fields, this.redacted());
-  }
-
-  private redacted(): ReadonlySet<string> {
-    const everywhere = redactedKeys();
-    const here = this.site.capture?.redact;
-    if (here === undefined) return everywhere;
-    return everywhere.size === 0 ? here : new Set([...everywhere, ...here]);
+    this.rarely().setFields(fields, redactedAt(this.site));
   }
 
   link(to: SpanReference | SpanLink): this {

@@ -1,18 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Signal } from '../exporters/exporter.ts';
+import type { ConsoleExporterOptions } from '../exporters/options.ts';
 import type { OtlpOptions } from '../exporters/otlp-options.ts';
 import { type OtlpSettings, readOtlp } from './otlp.ts';
 import type { Variables } from './variables.ts';
 
-/** Prints to the console. */
-export interface ConsoleOptions {
-  readonly type: 'console';
-  /** Default both. */
-  readonly signals?: readonly Signal[] | undefined;
-}
-
 /** An exporter that variables can name. */
-export type EnvironmentExporter = OtlpOptions | ConsoleOptions;
+export type EnvironmentExporter = OtlpOptions | ConsoleExporterOptions;
 
 const SIGNALS = ['traces', 'logs'] as const;
 /** By what variables call them. */
@@ -77,7 +71,7 @@ function addressOf({ signal, url }: { signal: Signal; url: string | undefined })
   return signal === 'traces' ? { tracesUrl: url } : { logsUrl: url };
 }
 
-function consoleExporters(signals: readonly Signal[]): ConsoleOptions[] {
+function consoleExporters(signals: readonly Signal[]): ConsoleExporterOptions[] {
   return signals.length === 0 ? [] : [{ type: 'console', ...only(signals) }];
 }
 

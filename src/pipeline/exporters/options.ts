@@ -1,14 +1,31 @@
-import { badOption } from '../../base/options.ts';
+import { badOption, checkOptionNames } from '../../base/options.ts';
+import type { Signal } from './exporter.ts';
 import { checkOtlpOptions, type OtlpOptions } from './otlp-options.ts';
 
+/** Prints the tree of each finished trace, in the thread that has made it. */
+export interface ConsoleExporterOptions {
+  readonly type: 'console';
+  /** Default both. */
+  readonly signals?: readonly Signal[] | undefined;
+}
+
+/** Exporters that the sidecar runs. */
+export type SentOptions = OtlpOptions;
+
 /** Where telemetry goes. */
-export type ExporterOptions = OtlpOptions;
+export type ExporterOptions = SentOptions | ConsoleExporterOptions;
 
 type Check = (options: object) => ExporterOptions;
 
 const CHECKS: Readonly<Record<ExporterOptions['type'], Check>> = {
   otlp: checkOtlpOptions,
+  console: checkConsole,
 };
+
+/** Whether the sidecar is needed for it. */
+export function isSent(options: ExporterOptions): options is SentOptions {
+  return options.type !== 'console';
+}
 
 /**
  * Checks a list of exporters; a text alone stands for one with nothing but its `type`.
@@ -24,4 +41,9 @@ export function checkExporters(list: unknown): readonly ExporterOptions[] {
     if (isKnown) return CHECKS[type as ExporterOptions['type']](options as object);
     throw badOption('an exporter', 'type', type, `one of ${Object.keys(CHECKS).join(', ')}`);
   });
+}
+
+function checkConsole(options: object): ConsoleExporterOptions {
+  checkOptionNames(options, ['type', 'signals'], 'the console exporter');
+  return options as ConsoleExporterOptions;
 }

@@ -1,26 +1,9 @@
 import type { Trace } from '../../base/ids.ts';
+import type { Sampler } from '../../dispatch/sampler.ts';
 import type { Site } from '../../site/site.ts';
 import { FunctionSampler } from './function-sampler.ts';
 import type { ParentSamplerOptions, RootSamplerOptions, SamplerOptions } from './options.ts';
 import { Threshold } from './threshold.ts';
-
-/** A parent in another process, as a trace comes in. */
-export interface RemoteParent {
-  readonly sampled: boolean;
-  readonly remote: true;
-}
-
-/** Decides which traces are recorded. */
-export interface Sampler {
-  /** Calls of a user's function that failed; their traces are recorded. */
-  readonly failures: number;
-  /**
-   * Asked for the first span of a trace in this process; all below it follow. Never throws.
-   *
-   * @param parent null where the trace begins here
-   */
-  sample(site: Site, trace: Trace, parent: RemoteParent | null): boolean;
-}
 
 /** What OpenTelemetry does by default: record all, but for what the caller does not record. */
 export const DEFAULT_SAMPLER: SamplerOptions = { parent: 'always' };
@@ -66,7 +49,7 @@ class ParentSampler implements Sampler {
     return this.#root.failures + this.#sampled.failures + this.#notSampled.failures;
   }
 
-  sample(site: Site, trace: Trace, parent: RemoteParent | null): boolean {
+  sample(site: Site, trace: Trace, parent: { readonly sampled: boolean } | null): boolean {
     if (parent === null) return this.#root.sample(site, trace, null);
     return (parent.sampled ? this.#sampled : this.#notSampled).sample(site, trace, parent);
   }

@@ -1,6 +1,6 @@
 import { Counter, type Counters } from '../../wire/counters.ts';
 import { countersOfRing } from '../../wire/ring.ts';
-import type { ExporterOptions } from '../exporters/options.ts';
+import type { SentOptions } from '../exporters/options.ts';
 import { OutletCounters } from '../exporters/outlet-counters.ts';
 import { type Control, SidecarCounter } from './control.ts';
 import type { ThreadIntroduction } from './threads.ts';
@@ -13,12 +13,12 @@ export class PipelineCounts {
 
   constructor(
     control: Control,
-    exporters: readonly ExporterOptions[],
+    exporters: readonly SentOptions[],
     outlets: readonly SharedArrayBuffer[],
   ) {
     this.#control = control;
     this.#outlets = outlets.map((memory, i) => {
-      const { type } = exporters[i] as ExporterOptions;
+      const { type } = exporters[i] as SentOptions;
       const before = exporters.slice(0, i).filter((other) => other.type === type).length;
       return [before === 0 ? type : `${type}${before + 1}`, new OutletCounters(memory)];
     });

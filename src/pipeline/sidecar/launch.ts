@@ -17,7 +17,7 @@ import { Pause } from '../exporters/pause.ts';
 import { Control, State } from './control.ts';
 import { PipelineCounts } from './counts.ts';
 import { sidecarEntry } from './entry.ts';
-import type { Answer, Request, SidecarConfig, SidecarData } from './protocol.ts';
+import type { Answer, Invitation, Request, SidecarConfig, SidecarData } from './protocol.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
 /** Milliseconds that the worker may take to come up. */
@@ -66,6 +66,11 @@ export class SidecarHandle {
     this.#awaitReady();
     this.#watch();
     process.on('worker', this.#onWorker);
+  }
+
+  /** Lets threads that are made from now on attach. */
+  invite(terms: Omit<Invitation, 'channel'>): void {
+    setEnvironmentData('spanfn', { ...terms, channel: this.channel } satisfies Invitation as never);
   }
 
   /** TCP port of the endpoints; 0 if there are none. */

@@ -6,6 +6,7 @@ import { createExporter } from '../exporters/create.ts';
 import { limitsOf } from '../exporters/limits.ts';
 import { Outlet } from '../exporters/outlet.ts';
 import { OutletCounters } from '../exporters/outlet-counters.ts';
+import { TailSampler } from '../sampling/tail.ts';
 import { Control, State } from './control.ts';
 import type { Answer, Call, Echo, Request, SidecarData } from './protocol.ts';
 import { Sidecar } from './sidecar.ts';
@@ -41,11 +42,12 @@ async function main({
       const counters = new OutletCounters(outlets[i] as SharedArrayBuffer);
       made.push(new Outlet(exporter, counters, limitsOf(options)));
     }
-    const { resource, scheduleDelay, batchBytes } = config;
+    const { resource, tail, scheduleDelay, batchBytes } = config;
     return new Sidecar({
       control,
       outlets: made,
       makeBatch: (signal, segments) => new RecordBatch(signal, segments, resource),
+      tail: tail && new TailSampler(tail),
       scheduleDelay,
       batchBytes,
     });

@@ -1,14 +1,18 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Resource } from '../../wire/telemetry.ts';
-import type { ExporterOptions } from '../exporters/options.ts';
+import type { SentOptions } from '../exporters/options.ts';
+import type { SamplerOptions } from '../sampling/options.ts';
+import type { TailSettings } from '../sampling/tail-options.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
 /** What the sidecar is started with: all of it can be cloned. */
 export interface SidecarConfig {
-  readonly exporters: readonly ExporterOptions[];
+  readonly exporters: readonly SentOptions[];
   readonly resource: Resource;
   /** Milliseconds after which gathered records are exported, however few. */
   readonly scheduleDelay: number;
+  /** Which traces go on; all, if undefined. */
+  readonly tail: TailSettings | undefined;
   /** Bytes of records that are exported at once, however soon. */
   readonly batchBytes: number;
 }
@@ -25,6 +29,16 @@ export interface SidecarData {
   readonly channel: string;
   readonly config: SidecarConfig;
   readonly first: ThreadIntroduction;
+}
+
+/** What threads that are made later find in their environment data, as `spanfn`. */
+export interface Invitation {
+  readonly channel: string;
+  readonly capacityBytes: number;
+  readonly filter: string;
+  readonly redact: readonly string[];
+  /** Undefined where it is the default, or a function, which cannot travel. */
+  readonly sampler: SamplerOptions | undefined;
 }
 
 /** What the starting thread asks over the port. */

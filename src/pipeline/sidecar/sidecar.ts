@@ -2,7 +2,8 @@ import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Segment } from '../../wire/source.ts';
 import type { Batch, Signal } from '../exporters/exporter.ts';
 import type { Outlet } from '../exporters/outlet.ts';
-import type { Control } from './control.ts';
+import type { TailSampler } from '../sampling/tail.ts';
+import { type Control, SidecarCounter } from './control.ts';
 import { Gatherer } from './gather.ts';
 import { retire } from './retired.ts';
 import { EmittingThread, type ThreadIntroduction } from './threads.ts';
@@ -19,6 +20,7 @@ export interface SidecarParts {
   readonly control: Control;
   readonly outlets: readonly Outlet[];
   readonly makeBatch: (signal: Signal, segments: readonly Segment[]) => Batch;
+  readonly tail: TailSampler | undefined;
   readonly scheduleDelay: number;
   readonly batchBytes: number;
 }
@@ -70,7 +72,7 @@ export class Sidecar {
     const deadline = performance.now() + ms;
     await setImmediate(); // Threads may have introduced themselves meanwhile.
     this.#drainAll();
-    this.#passOn();
+    this.#passOn(true);
     const left = Math.max(0, deadline - performance.now());
     await Promise.all(this.#parts.outlets.map((outlet) => outlet.close(left)));
   }
@@ -109,14 +111,25 @@ export class Sidecar {
     return performance.now() - this.#passedOnAt >= this.#parts.scheduleDelay;
   }
 
-  #passOn(): void {
+  /** Hands what was gathered to the exporters; at the end also what waits for a decision. */
+  #passOn(isLast = false): void {
     this.#passedOnAt = performance.now();
-    if (this.#gatherer.byteLength === 0) return;
-    const segments = this.#gatherer.take();
+    const segments = this.#sampled(this.#gatherer.take(), isLast);
+    if (segments.length === 0) return;
     for (const signal of SIGNALS) {
       const batch = this.#parts.makeBatch(signal, segments);
       if (batch.count === 0) continue;
       for (const outlet of this.#parts.outlets) outlet.offer(batch);
     }
+  }
+
+  #sampled(segments: Segment[], isLast: boolean): Segment[] {
+    const { tail, control } = this.#parts;
+    if (tail === undefined) return segments;
+    const now = performance.now();
+    const goOn = segments.flatMap((segment) => tail.take(segment, now));
+    goOn.push(...(isLast ? tail.drain() : tail.tick(now)));
+    control.counters[SidecarCounter.TAIL_SAMPLED] = tail.stats.dropped;
+    return goOn;
   }
 }

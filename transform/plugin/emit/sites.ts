@@ -2,6 +2,7 @@ import { endOf, Node, taggedOf } from '../ast/tree';
 import { column, fileName, line, locate, workingDirectory } from '../host';
 import {
   argument,
+  CONST,
   callArguments,
   callEnd,
   code,
@@ -27,6 +28,8 @@ export class Place {
   result: Node = 0;
   line: u32 = 0;
   column: u32 = 0;
+  /** Whether it may be read before its module has run. */
+  isEarly: bool = false;
 
   constructor(position: u32) {
     locate(position);
@@ -49,6 +52,7 @@ export function nameSites(isModule: bool): void {
 
 /** Adds a site and returns the name of its variable. */
 export function addSite(place: Place): string {
+  if (suffix != '') place.isEarly = true; // A script may run twice: nothing in it is for good.
   sites.push(place);
   return nameOf(sites.length - 1);
 }
@@ -57,11 +61,14 @@ export function siteCount(): i32 {
   return sites.length;
 }
 
-/** `var _site0 = _site({ … });` for each: `var`, since a function may be called before. */
+/**
+ * `const _site0 = _site({ … });` for each, which the engine knows never to change; `var` where a
+ * function may be called before, and in scripts, which may run twice.
+ */
 export function declareSites(isModule: bool): void {
   for (let i = 0; i < sites.length; i++) {
     if (isModule) code.tag(2);
-    declaration(VAR, nameOf(i), fresh);
+    declaration(sites[i].isEarly ? VAR : CONST, nameOf(i), fresh);
     pureCall();
     runtimeReference('site');
     callArguments(1);

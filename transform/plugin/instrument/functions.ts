@@ -38,6 +38,7 @@ import { lowOfNode, reportAt } from '../emit/place';
 import { memberName, plan, setPlan, takeHint } from './context';
 import { Fn } from './fn';
 import { checkGuards } from './guards';
+import { enterHoisted, leaveHoisted } from './hoisted';
 import { planFor } from './plan';
 import { closeBody, openBody } from './splice';
 import { visit } from './visit';
@@ -54,7 +55,9 @@ export function visitDeclaration(node: Node): void {
   const name = symOf(field(node, FunctionDeclaration_identifier));
   takeHint();
   refuseDecorators(inner);
+  enterHoisted();
   visitFunction(fnOf(inner, name, lowOf(field(inner, Function_span))), inner);
+  leaveHoisted();
 }
 
 export function visitExpression(node: Node): void {

@@ -5,6 +5,7 @@ import { autoAsksFor, leastRank } from '../config/config';
 import { reportAt } from '../emit/place';
 import { addSite, modulePath, Place } from '../emit/sites';
 import { Fn } from './fn';
+import { mayRunEarly } from './hoisted';
 
 /** Rank of `info`, the level of what has no options. */
 const INFO: i32 = 2;
@@ -12,6 +13,8 @@ const INFO: i32 = 2;
 /** How the body of one function is instrumented. */
 export class Plan {
   site: string = '';
+  /** Whether the site may be missing yet. */
+  isEarly: bool = false;
   kind: string = '';
   hasArguments: bool = false;
   /** All results are told to the runtime, not just those that may be thenables. */
@@ -101,7 +104,9 @@ function make(fn: Fn, options: Options, directive: i32): Plan {
   place.level = options.level == 'info' ? '' : options.level;
   place.args = options.args;
   place.result = options.result;
+  place.isEarly = mayRunEarly();
   plan.site = addSite(place);
+  plan.isEarly = place.isEarly;
   return plan;
 }
 

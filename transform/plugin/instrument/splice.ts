@@ -25,6 +25,7 @@ import {
   declaration,
   declarationEnd,
   expressionStatement,
+  memberOf,
   nullLiteral,
   optionalMemberOf,
   propertyName,
@@ -153,11 +154,12 @@ function callAlone(name: string): void {
   callEnd();
 }
 
-/** `const _s = _site0?.on ? _enter(_site0, this) : null;` */
+/** `const _s = _site0.on ? _enter(_site0, this) : null;`, with `?.` where the site may be missing. */
 function prologue(plan: Plan): void {
   declaration(CONST, own('s'), fresh);
   conditional();
-  optionalMemberOf();
+  if (plan.isEarly) optionalMemberOf();
+  else memberOf();
   reference(plan.site, fresh);
   propertyName('on');
   const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;

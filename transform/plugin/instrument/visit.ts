@@ -45,6 +45,7 @@ import {
   visitMethod,
   visitSetter,
 } from './functions';
+import { enterHoisted, leaveHoisted } from './hoisted';
 
 /** Visits a value that would be called `name`. */
 export function visitNamed(value: Node, name: string): void {
@@ -120,7 +121,9 @@ function visitNode(node: Node): void {
     case ExportDefaultDeclaration:
     case ExportDefaultExpression:
       setHint('default');
+      enterHoisted(); // A function is, even without a name.
       eachChild(node, visit);
+      leaveHoisted();
       setHint('');
       return;
     case ParenthesisExpression: // What they hold is named as they are.
