@@ -108,7 +108,9 @@ describe('exporters', () => {
     expect(options.warnings).toEqual([
       'spanfn: OTEL_TRACES_EXPORTER="zipkin,otlp" is ignored: use any of otlp, console, none; a Collector passes on to others',
     ]);
-    expect(exporters({ OTEL_TRACES_EXPORTER: '__proto__,constructor' })).toEqual([]);
+    const inherited = read({ OTEL_TRACES_EXPORTER: '__proto__,constructor' });
+    expect(inherited.exporters).toEqual([]);
+    expect(inherited.warnings).toHaveLength(1);
   });
 
   test('an endpoint that is no URL of HTTP is said, without its password', () => {

@@ -145,11 +145,14 @@ test('any interleaving goes as in a model of plain arrays', () => {
   for (const count of Object.values(seen)) expect(count).toBeGreaterThan(1000);
 });
 
-test('of decisions, those asked for least are forgotten', () => {
-  const decisions = new Decisions(2);
+test('of decisions, those not asked for are forgotten', () => {
+  const decisions = new Decisions(4);
+  const get = (...keys: string[]) => keys.map((key) => decisions.get(key));
   decisions.set('a', true);
   decisions.set('b', false);
-  expect(decisions.get('a')).toBe(true);
   decisions.set('c', true);
-  expect(['a', 'b', 'c'].map((key) => decisions.get(key))).toEqual([true, undefined, true]);
+  expect(get('a', 'b', 'c')).toEqual([true, false, true]);
+  decisions.set('d', true);
+  decisions.set('e', true);
+  expect(get('a', 'b', 'c', 'd', 'e')).toEqual([undefined, false, undefined, true, true]);
 });

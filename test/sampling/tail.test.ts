@@ -96,6 +96,12 @@ describe('a trace', () => {
     expect(take(0, root(2, 2, { begin, end: begin + 9.5 }))).toEqual([]);
   });
 
+  test('is measured right where the lower word of a time has its highest bit', () => {
+    const { take } = samplerOf({ slowerThan: 10 });
+    expect(take(0, root(1, 1, { begin: 2140, end: 2160 }))).toEqual(['span 1']);
+    expect(take(0, root(2, 2, { begin: 4290, end: 4299 }))).toEqual([]);
+  });
+
   test('is in a ratio by its id', () => {
     const { take } = samplerOf({ ratio: 0.5 });
     expect(take(0, root(1, 1, { high: 0x800000 }))).toEqual(['span 1']);

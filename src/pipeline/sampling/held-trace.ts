@@ -3,7 +3,7 @@ import type { Segment } from '../../wire/source.ts';
 import { Gatherer } from '../sidecar/gather.ts';
 
 /** Of each trace and thread, at first: most traces are small. */
-const FIRST_BYTES = 512;
+const FIRST_BYTES = 1024;
 const STATUS_ERROR = 2;
 
 /** A trace's id as a key: eight UTF-16 units of 16 bits. */

@@ -39,6 +39,11 @@ export class TailSampler {
   readonly #decisions = new Decisions(REMEMBERED);
   /** In the order in which they came. */
   readonly #held = new Map<string, HeldTrace>();
+  /**
+   * Tells the oldest, which is then decided at once. One iterator for ever: a new one would have
+   * to pass all that are gone.
+   */
+  readonly #oldest: Iterator<HeldTrace> = this.#held.values();
   /** Those of them whose local root has ended, in the order in which that was. */
   readonly #ended = new Set<HeldTrace>();
   readonly #out = new Gatherer();
@@ -136,9 +141,8 @@ export class TailSampler {
 
   #makeRoom(): void {
     const { maxBytes, maxTraces } = this.#settings;
-    for (const oldest of this.#held.values()) {
-      if (this.#heldBytes <= maxBytes && this.#held.size <= maxTraces) return;
-      this.#decide(oldest);
+    while (this.#heldBytes > maxBytes || this.#held.size > maxTraces) {
+      this.#decide(this.#oldest.next().value as HeldTrace);
     }
   }
 
