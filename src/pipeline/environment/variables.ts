@@ -58,12 +58,12 @@ export class Variables {
 
   /** Says that a variable is ignored: its value, and what to do about it. */
   reject(name: string, remedy: string): void {
-    this.#say(`spanfn: ${name}=${shown(this.text(name) ?? '')} is ignored: ${remedy}`, name);
+    this.#say(`${name}=${shown(this.text(name) ?? '')} is ignored: ${remedy}`, name);
   }
 
   /** The same of a variable whose value is secret. */
   rejectSecret(name: string, remedy: string): void {
-    this.#say(`spanfn: ${name} is ignored: ${remedy}`, name);
+    this.#say(`${name} is ignored: ${remedy}`, name);
   }
 
   #say(message: string, name: string): void {
