@@ -11,14 +11,17 @@ import { describe, expect, test } from 'vitest';
 import { SpanFnError } from '../../src/base/errors.ts';
 import { newTrace, randomIds, Trace, words } from '../../src/base/ids.ts';
 import { checkSamplerOptions, type SamplerOptions } from '../../src/pipeline/sampling/options.ts';
-import { createSampler, type RemoteParent } from '../../src/pipeline/sampling/sampler.ts';
+import { createSampler } from '../../src/pipeline/sampling/sampler.ts';
 import { Site } from '../../src/site/site.ts';
 
 const site = new Site({ name: 'Cart.total', kind: 'sync' });
 const ids = randomIds(Int32Array.of(1, 2, 3, 4));
 const TRACES = Array.from({ length: 100_000 }, () => newTrace(ids));
-const SAMPLED: RemoteParent = { sampled: true, remote: true };
-const NOT_SAMPLED: RemoteParent = { sampled: false, remote: true };
+interface RemoteParent {
+  readonly sampled: boolean;
+}
+const SAMPLED: RemoteParent = { sampled: true };
+const NOT_SAMPLED: RemoteParent = { sampled: false };
 
 function traceOf(hex: string): Trace {
   const [a, b, c, d] = words(hex) as [number, number, number, number];

@@ -64,6 +64,8 @@ export function fieldValue(value: Message): FieldValue {
       return (content.values ?? []).map(fieldValue);
     case 'kvlistValue':
       return fieldsOf(content.values ?? []);
+    case 'bytesValue':
+      return new Uint8Array(content); // Not a Buffer.
     default:
       return content;
   }
