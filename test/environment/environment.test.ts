@@ -106,7 +106,7 @@ describe('exporters', () => {
     const options = read({ OTEL_TRACES_EXPORTER: 'zipkin,otlp' });
     expect(options.exporters).toEqual([{ type: 'otlp', signals: ['traces'] }]);
     expect(options.warnings).toEqual([
-      'OTEL_TRACES_EXPORTER="zipkin,otlp" is ignored: use any of otlp, console, none; a Collector passes on to others',
+      'OTEL_TRACES_EXPORTER="zipkin" is ignored: use otlp, console, none; a Collector passes on to others',
     ]);
     const inherited = read({ OTEL_TRACES_EXPORTER: '__proto__,constructor' });
     expect(inherited.exporters).toEqual([]);
