@@ -41,8 +41,9 @@ function readKinds(variables: Variables, signal: Signal): string[] | undefined {
     return endpoints.some((endpoint) => variables.text(endpoint)) ? ['otlp'] : undefined;
   }
   const known = listed.filter((kind) => Object.hasOwn(KINDS, kind));
-  if (known.length < listed.length) {
-    variables.reject(name, 'use any of otlp, console, none; a Collector passes on to others');
+  const unknown = listed.filter((kind) => !known.includes(kind)).join();
+  if (unknown !== '') {
+    variables.reject(name, 'use otlp, console, none; a Collector passes on to others', unknown);
   }
   return known.map((kind) => KINDS[kind] as string);
 }

@@ -8,8 +8,9 @@ const KNOWN = ['tracecontext', 'baggage', 'none'];
 export function readTraceContext(variables: Variables): boolean | undefined {
   const listed = variables.list(NAME);
   if (listed === undefined) return undefined;
-  if (listed.some((name) => !KNOWN.includes(name))) {
-    variables.reject(NAME, 'use tracecontext: others are not read or written');
+  const unknown = listed.filter((name) => !KNOWN.includes(name)).join();
+  if (unknown !== '') {
+    variables.reject(NAME, 'use tracecontext: others are not read or written', unknown);
   }
   const known = listed.filter((name) => KNOWN.includes(name));
   return known.length === 0 ? undefined : known.includes('tracecontext');

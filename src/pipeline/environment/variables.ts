@@ -56,14 +56,14 @@ export class Variables {
     return undefined;
   }
 
-  /** Says that a variable is ignored: its value, and what to do about it. */
-  reject(name: string, remedy: string): void {
-    this.#say(`spanfn: ${name}=${shown(this.text(name) ?? '')} is ignored: ${remedy}`, name);
+  /** Says that a variable, or a part of its value, is ignored, and what to do about it. */
+  reject(name: string, remedy: string, value: string = this.text(name) ?? ''): void {
+    this.#say(`${name}=${shown(value)} is ignored: ${remedy}`, name);
   }
 
   /** The same of a variable whose value is secret. */
   rejectSecret(name: string, remedy: string): void {
-    this.#say(`spanfn: ${name} is ignored: ${remedy}`, name);
+    this.#say(`${name} is ignored: ${remedy}`, name);
   }
 
   #say(message: string, name: string): void {
