@@ -38,6 +38,7 @@ test.each([256, 4096, 65_536])(
     const memory = new SharedArrayBuffer(ringBytes(bytes));
     const consumer = new RingConsumer(memory);
     const worker = new Worker(await producer(), { eval: true, workerData: memory });
+    const exited = once(worker, 'exit');
     let refused = -1;
     worker.once('message', (count) => {
       refused = count;
@@ -62,7 +63,7 @@ test.each([256, 4096, 65_536])(
       await new Promise(setImmediate);
     }
     while (consumer.drain(100, take) > 0);
-    await once(worker, 'exit');
+    await exited;
     expect(torn).toBe(0);
     expect(read + refused).toBe(RECORDS);
     expect(read).toBeGreaterThan(1000);
