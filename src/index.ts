@@ -38,7 +38,15 @@ export type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from './dispatch/re
 export { type ScopeOptions, withDispatcher } from './dispatch/scoped.ts';
 export { type AttachOptions, attach } from './pipeline/attach.ts';
 export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
-export type { Batch, Exporter, ExportResult, Signal } from './pipeline/exporters/exporter.ts';
+export {
+  type Batch,
+  type Exporter,
+  type ExportResult,
+  RetryableError,
+  type Signal,
+} from './pipeline/exporters/exporter.ts';
+export type { FileOptions } from './pipeline/exporters/file.ts';
+export type { ModuleOptions } from './pipeline/exporters/module.ts';
 export type { ExporterOptions } from './pipeline/exporters/options.ts';
 export type { OtlpOptions, TlsOptions } from './pipeline/exporters/otlp-options.ts';
 export type { PipelineOptions } from './pipeline/options.ts';
@@ -58,3 +66,4 @@ export type { Site, SiteKind } from './site/site.ts';
 export { contextFields, withContext } from './span/context.ts';
 export { current } from './span/current.ts';
 export type { Span, SpanPlacement, SpanReference } from './span/span.ts';
+export type { LogData, Resource, SpanData, SpanEvent } from './wire/telemetry.ts';

@@ -1,5 +1,7 @@
 import { badOption, checkOptionNames } from '../../base/options.ts';
 import type { Signal } from './exporter.ts';
+import { checkFileOptions, type FileOptions } from './file.ts';
+import { checkModuleOptions, type ModuleOptions } from './module.ts';
 import { checkOtlpOptions, type OtlpOptions } from './otlp-options.ts';
 
 /** Prints the tree of each finished trace, in the thread that has made it. */
@@ -10,7 +12,7 @@ export interface ConsoleExporterOptions {
 }
 
 /** Exporters that the sidecar runs. */
-export type SentOptions = OtlpOptions;
+export type SentOptions = OtlpOptions | FileOptions | ModuleOptions;
 
 /** Where telemetry goes. */
 export type ExporterOptions = SentOptions | ConsoleExporterOptions;
@@ -19,6 +21,8 @@ type Check = (options: object) => ExporterOptions;
 
 const CHECKS: Readonly<Record<ExporterOptions['type'], Check>> = {
   otlp: checkOtlpOptions,
+  file: checkFileOptions,
+  module: checkModuleOptions,
   console: checkConsole,
 };
 
