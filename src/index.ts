@@ -10,7 +10,8 @@
  *     span/        spans: created, begun, ended; context fields
  *     run/         how each kind of function is run inside a span; spans made by hand
  *     abi/         the names that decorators and emitted code may call
- *     pipeline/    `start()` and what spans are delivered to
+ *     wire/        finished spans as bytes: the record, the ring, OTLP
+ *     pipeline/    `start()`, the console, the sidecar and its exporters
  *     testing/     recording and asserting spans in tests
  *
  * `../decorators` stands on `abi/`. This file is the roof: it gathers what users import.

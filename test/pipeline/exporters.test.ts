@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { SpanFnError, type StartOptions, span, start } from 'spanfn';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { isEnabled, SpanFnError, type StartOptions, span, start } from 'spanfn';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Receiver } from './receiver.ts';
 
 let folder: string;
@@ -106,6 +106,46 @@ test('what head sampling leaves out is not even written; its context goes on', a
   span('of a caller that is not sampled', { parent: not }, () => {});
   await follows.stop();
   expect(follows.stats()['spansPushed']).toBe(0);
+});
+
+describe('the environment', () => {
+  afterEach(() => vi.unstubAllEnvs());
+
+  test('says where spans go, and of what service they are', async () => {
+    await using receiver = await Receiver.open();
+    vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', receiver.url);
+    vi.stubEnv('OTEL_EXPORTER_OTLP_PROTOCOL', 'http/json');
+    vi.stubEnv('OTEL_EXPORTER_OTLP_HEADERS', 'api-key=secret');
+    vi.stubEnv('OTEL_SERVICE_NAME', 'shop');
+    vi.stubEnv('OTEL_TRACES_SAMPLER', 'parentbased_always_on');
+    const handle = start();
+    span('traced', () => {});
+    await handle.stop();
+    const [{ path, headers, body }] = receiver.requests as [Receiver['requests'][number]];
+    expect([path, headers['api-key']]).toEqual(['/v1/traces', 'secret']);
+    expect(String(body)).toContain('{"key":"service.name","value":{"stringValue":"shop"}}');
+    expect(receiver.spanNames).toEqual(['traced']);
+  });
+
+  test('switches everything off', async () => {
+    await using receiver = await Receiver.open();
+    vi.stubEnv('OTEL_SDK_DISABLED', 'true');
+    const handle = start({ exporters: [{ type: 'otlp', url: receiver.url }] });
+    expect(isEnabled()).toBe(false);
+    span('untraced', () => {});
+    await handle.stop();
+    expect(receiver.requests).toEqual([]);
+  });
+});
+
+test('the console is an exporter as well', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true);
+  const handle = start({ exporters: ['console'] });
+  span('printed', () => {});
+  await handle.stop();
+  const printed = write.mock.calls.map(([text]) => text);
+  write.mockRestore();
+  expect(printed).toEqual([expect.stringMatching(/^printed thread /)]);
 });
 
 describe('start() refuses', () => {
