@@ -170,7 +170,7 @@ export class Dispatch {
   #asks(site: Site): boolean {
     if (this.#dispatcher.wants === undefined) return true;
     try {
-      return this.#scope.run(this.#dispatcher.wants, this.#dispatcher, site);
+      return this.#scope.run(this.#dispatcher.wants, this.#dispatcher, [site]);
     } catch {
       this.#errors++;
       return false;
@@ -179,7 +179,7 @@ export class Dispatch {
 
   #call(callback: Callback, span: ReadableSpan): void {
     try {
-      const result = this.#scope.run(callback, this.#dispatcher, span);
+      const result = this.#scope.run(callback, this.#dispatcher, [span]);
       if (result !== undefined) this.#outlive(result);
     } catch (error) {
       this.#errors++;
@@ -196,7 +196,7 @@ export class Dispatch {
   #lifecycle(callback: (() => unknown) | undefined): Promise<void> | undefined {
     if (callback === undefined) return undefined;
     try {
-      const result = this.#scope.run(callback, this.#dispatcher);
+      const result = this.#scope.run(callback, this.#dispatcher, []);
       return types.isPromise(result) ? subscribe(result, ignore, this.#countError) : undefined;
     } catch {
       this.#countError();
@@ -207,7 +207,7 @@ export class Dispatch {
   #ownStats(): Readonly<Record<string, number>> {
     try {
       const { stats } = this.#dispatcher;
-      return stats === undefined ? {} : this.#scope.run(stats, this.#dispatcher);
+      return stats === undefined ? {} : this.#scope.run(stats, this.#dispatcher, []);
     } catch {
       this.#errors++;
       return {};

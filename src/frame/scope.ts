@@ -10,7 +10,7 @@ import { type Frame, runInFrame, storage } from './frame.ts';
 
 /** A context kept for later: code run in it has the frame, wherever the call comes from. */
 export interface Scope {
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, ...args: A): R;
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R;
 }
 
 /**
@@ -30,7 +30,7 @@ class ContextScope implements Scope {
     this.#context = contextWith(currentContext(), storage, frame);
   }
 
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, ...args: A): R {
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
     const left = currentContext();
     setContext(this.#context);
     try {
@@ -48,7 +48,7 @@ class FrameScope implements Scope {
     this.#frame = frame;
   }
 
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, ...args: A): R {
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
     return runInFrame(this.#frame, apply as never, run, self, args) as R;
   }
 }
