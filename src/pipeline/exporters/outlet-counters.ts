@@ -48,19 +48,18 @@ export class OutletCounters {
     return this.#values[indexOf(signal, fate)] as number;
   }
 
-  /** What was lost, of both signals together. */
-  get lost(): number {
-    const reasons = FATES.slice(2);
-    return SIGNALS.flatMap((signal) => reasons.map((fate) => this.get(signal, fate))).reduce(
-      (sum, count) => sum + count,
-      0,
-    );
+  /** What was taken and has no other fate yet. */
+  pending(signal: Signal): number {
+    const [taken, ...others] = FATES.map((fate) => this.get(signal, fate));
+    return others.reduce((left, count) => left - count, taken as number);
   }
 
   /** By name, such as `otlp.spansExported`; what never happened is left out. */
   named(exporter: string): Record<string, number> {
     const named: Record<string, number> = {};
     for (const signal of SIGNALS) {
+      const pending = this.pending(signal);
+      if (pending > 0) named[`${exporter}.${NAMES[signal]}Pending`] = pending;
       for (const fate of FATES) {
         const count = this.get(signal, fate);
         const isTold = count > 0 || (signal === 'traces' && fate === 'exported');

@@ -55,7 +55,7 @@ export class PipelineCounts {
   /** What was lost on the way, by name: nothing that was left out on purpose. */
   losses(): Record<string, number> {
     const isLoss =
-      /RingFull$|Oversized$|QueueFull$|Refused$|Rejected$|Exhausted$|Timeout$|Shutdown$/;
+      /RingFull$|Oversized$|QueueFull$|Refused$|Rejected$|Exhausted$|Timeout$|Shutdown$|Pending$/;
     return Object.fromEntries(
       Object.entries(this.named()).filter(([name, count]) => count > 0 && isLoss.test(name)),
     );

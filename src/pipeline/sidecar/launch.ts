@@ -24,6 +24,8 @@ import type { ThreadIntroduction } from './threads.ts';
 const STARTUP = 10_000;
 /** Milliseconds that an answer may take on top of what it was given. */
 const GRACE = 100;
+/** Of the time to stop: the rest is for the sidecar to say what became of everything. */
+const SHARE = 0.9;
 
 /** The sidecar as the thread sees it that started it. */
 export class SidecarHandle {
@@ -117,7 +119,7 @@ export class SidecarHandle {
   #order(ms: number): void {
     process.off('worker', this.#onWorker);
     setEnvironmentData('spanfn', undefined);
-    this.#control.stopWithin = Math.max(1, Math.round(ms));
+    this.#control.stopWithin = Math.max(1, Math.round(ms * SHARE));
   }
 
   #awaitReady(): void {
