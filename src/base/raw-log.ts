@@ -1,5 +1,5 @@
 import { writeSync } from 'node:fs';
-import { escapeControls } from './text.ts';
+import { cut, escapeControls } from './text.ts';
 
 const STDERR = 2;
 /** Milliseconds that a line waits for a pipe that is full. */
@@ -62,6 +62,6 @@ export class Warning {
     const more = this.#unsaid === 0 ? '' : ` (and ${this.#unsaid} more like it before)`;
     this.#saidAt = now;
     this.#unsaid = 0;
-    this.#log(`${this.#prefix}: ${message}${more}`);
+    this.#log(`${this.#prefix}: ${cut(message)}${more}`);
   }
 }

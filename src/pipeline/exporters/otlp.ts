@@ -12,6 +12,7 @@ import {
 import { type Answer, poster } from './http-post.ts';
 import type { OtlpOptions } from './otlp-options.ts';
 import { partialSuccess } from './partial-success.ts';
+import { refusal } from './refusal.ts';
 
 const compress = promisify(gzip);
 
@@ -76,9 +77,11 @@ async function retryable(
   }
 }
 
-function checkStatus({ status, headers }: Answer, url: URL): void {
+function checkStatus(answer: Answer, url: URL): void {
+  const { status, headers } = answer;
   if (status >= 200 && status < 300) return;
-  const message = `${placeOf(url)} answered ${status}`;
+  const said = refusal(answer);
+  const message = `${placeOf(url)} answered ${status}${said && `: ${said}`}`;
   if (RETRYABLE.includes(status)) {
     throw new RetryableError(message, retryAfter(headers['retry-after']));
   }
