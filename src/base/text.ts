@@ -41,3 +41,13 @@ export function functionName(input: object): string {
   const name = getOwnPropertyDescriptor(input, 'name')?.value;
   return typeof name === 'string' && name !== '' ? cut(name) : ANONYMOUS;
 }
+
+// Control characters, those that turn the direction of text, and those that cannot be seen:
+// any of them could forge a line.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+const FORGING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Makes a user's text safe for a terminal and for one line. */
+export function escapeControls(text: string): string {
+  return text.replace(FORGING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}

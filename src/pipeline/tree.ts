@@ -1,4 +1,5 @@
 import { errorMessage, errorText } from '../base/error-text.ts';
+import { escapeControls } from '../base/text.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
 
@@ -65,14 +66,4 @@ function valueText(value: FieldValue): string {
   if (Array.isArray(value)) return `[${value.map(valueText).join(', ')}]`;
   if (typeof value === 'object' && value !== null) return fieldsText(value) || '{}';
   return String(value);
-}
-
-// Control characters, those that turn the direction of text, and those that cannot be seen:
-// any of them could forge a line.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
-const FORGING = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
-
-/** Makes a user's text safe for a terminal and for one line. */
-function escapeControls(text: string): string {
-  return text.replace(FORGING, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }

@@ -140,10 +140,10 @@ describe('a receiver that', () => {
 
   test('answers without end is read no further than needed', async () => {
     await using receiver = await Receiver.open((_, response) => {
-      const fill = (): void => {
-        response.write(Buffer.alloc(65_536), (error) => (error ? undefined : fill()));
-      };
-      fill();
+      // What is written after the end calls back as well, with an error: it must not go on for ever.
+      const more = (error?: Error | null): unknown =>
+        error ? undefined : response.write(Buffer.alloc(65_536), more);
+      more();
     });
     expect(await send(outletTo(receiver.url))).toEqual({ taken: 10, exported: 10 });
   });
@@ -214,6 +214,38 @@ describe('a request', () => {
   });
 });
 
+describe('a warning', () => {
+  async function warningFrom(respond: Respond, path = ''): Promise<string> {
+    await using receiver = await Receiver.open((__, response, number) => respond(response, number));
+    const url = `${receiver.url.replace('//', '//user:secret@')}${path}`;
+    const said: string[] = [];
+    const exporter = otlpExporter({ type: 'otlp', url });
+    const limits = { queueBytes: 1e6, timeout: 2000, retry: RETRY };
+    const warning = new Warning('exporter', (line) => said.push(line.replace(receiver.url, 'URL')));
+    await send(new Outlet(exporter, undefined, limits, warning));
+    return said.join();
+  }
+
+  test('shows neither password nor query', async () => {
+    const said = await warningFrom((r) => r.writeHead(503).end(), '/?key=secret');
+    expect(said).toBe('exporter: URL/v1/traces answered 503');
+    const broken = await warningFrom((r) => r.socket?.destroy(), '/?key=secret');
+    expect(broken).toMatch(/^exporter: URL\/v1\/traces: \S/);
+    expect(broken).not.toContain('secret');
+  });
+
+  test.each<[string, Record<string, string>, string | Buffer, string]>([
+    ['JSON', JSON_TYPE, '{"code":3,"message":"no tenant"}', ': no tenant'],
+    ['protobuf', PROTOBUF, Buffer.from([8, 3, 0x12, 2, 0x6e, 0x6f]), ': no'],
+    ['text', { 'content-type': 'text/plain' }, 'no such path', ': no such path'],
+    ['what it is not', JSON_TYPE, '<html>', ': <html>'],
+    ['an endless text', {}, 'x'.repeat(1e6), `: ${'x'.repeat(500)}`],
+  ])('says in the words of the receiver why it refuses, in %s', async (_, type, body, words) => {
+    const said = await warningFrom((r) => r.writeHead(400, type).end(body));
+    expect(said).toBe(`exporter: URL/v1/traces answered 400${words}`);
+  });
+});
+
 describe('options that cannot be', () => {
   test.each([
     [{ url: 'localhost:4318' }, 'url'],
@@ -223,7 +255,10 @@ describe('options that cannot be', () => {
     [{ headers: { 'a b': 'c' } }, 'headers'],
     [{ headers: { a: 'b\r\nc: d' } }, 'headers'],
     [{ tls: { pfx: 'x' } }, 'no such option'],
+    [{ tls: { rejectUnauthorized: 'false' } }, 'true or false'],
+    [{ tls: { ca: 5 } }, 'PEM text'],
     [{ signals: ['metrics'] }, 'signals'],
+    [{ signals: [] }, 'signals'],
     [{ timeout: 0 }, 'timeout'],
     [{ retry: { attempts: -1 } }, 'attempts'],
     [{ uri: 'http://x' }, 'no such option'],

@@ -1,5 +1,7 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { Warning } from '../../src/base/raw-log.ts';
+import { Attempts } from '../../src/pipeline/exporters/attempts.ts';
 import { delayAfter } from '../../src/pipeline/exporters/back-off.ts';
 import { type Exporter, RetryableError } from '../../src/pipeline/exporters/exporter.ts';
 import { Outlet } from '../../src/pipeline/exporters/outlet.ts';
@@ -139,6 +141,128 @@ describe('when it is closed', () => {
     checkSum(outlet);
   });
 });
+
+describe('an exporter', () => {
+  /** Lets it have one batch of one span. */
+  async function fateOfOne(exporter: Exporter, timeout = 1000): Promise<Record<string, number>> {
+    const limits = { queueBytes: 1e6, timeout, retry: { ...RETRY, attempts: 3 } };
+    const outlet = new Outlet(exporter, undefined, limits, new Warning('', () => {}));
+    outlet.offer(batch(1));
+    await outlet.flush(1000);
+    checkSum(outlet);
+    const told = FATES.map((fate) => [fate, count(outlet, fate)] as const);
+    return Object.fromEntries(told.filter(([, times]) => times > 0));
+  }
+
+  test('that ignores its signal is not called again before it has settled', async () => {
+    let running = 0;
+    let most = 0;
+    const fate = await fateOfOne(
+      {
+        name: 'deaf',
+        async export() {
+          most = Math.max(most, ++running);
+          await new Promise((resolve) => setTimeout(resolve, 200));
+          running--;
+        },
+      },
+      20,
+    );
+    expect([most, fate]).toEqual([1, { taken: 1, timeout: 1 }]);
+  });
+
+  const unreadable = new Proxy(new Error('x'), {
+    get: () => fail(new Error('trap')),
+    getPrototypeOf: () => fail(new Error('trap')),
+  });
+  test.each<[string, () => unknown, string]>([
+    ['throws null', () => fail(null), 'refused'],
+    ['throws what has no text', () => fail(Object.create(null)), 'refused'],
+    ['throws what cannot be read', () => fail(unreadable), 'refused'],
+    ['has a message that is none', () => fail({ message: Symbol('no') }), 'refused'],
+    ['rejects with nothing', () => Promise.reject(), 'refused'],
+    ['returns text', () => 'ok', 'exported'],
+    ['rejects more than there is', () => ({ rejected: 1e9 }), 'rejected'],
+  ])('that %s is fenced in', async (_, act, fate) => {
+    expect(await fateOfOne({ name: 'odd', export: () => act() as undefined })).toEqual({
+      taken: 1,
+      [fate]: 1,
+    });
+  });
+
+  test('may have its RetryableError from another build, with any wish', async () => {
+    let attempts = 0;
+    const foreign = { name: 'RetryableError', message: 'later', retryAfter: 'soon' };
+    const flaky = { name: 'flaky', export: () => (++attempts === 1 ? fail(foreign) : undefined) };
+    expect(await fateOfOne(flaky)).toEqual({ taken: 1, exported: 1 });
+  });
+
+  test('is neither given, nor counted with, a signal that it does not take', async () => {
+    const outlet = outletFor({ name: 'logs', signals: ['logs'], export() {} });
+    outlet.offer(batch(3));
+    outlet.offer(batch(2, { signal: 'logs' }));
+    await outlet.flush(1000);
+    expect(outlet.counters.named('x')).toEqual({
+      'x.spansExported': 0,
+      'x.logsTaken': 2,
+      'x.logsExported': 2,
+    });
+  });
+
+  test('may be given more time than a timer can count', async () => {
+    const slow = { name: 'slow', export: () => new Promise<void>((r) => setTimeout(r, 30)) };
+    expect(await fateOfOne(slow, 1e10)).toEqual({ taken: 1, exported: 1 });
+  });
+
+  test('has time to close after it hung', async () => {
+    let closed = false;
+    const outlet = outletFor({
+      name: 'hangs',
+      export: () => new Promise(() => {}),
+      async close() {
+        await new Promise(setImmediate);
+        closed = true;
+      },
+    });
+    outlet.offer(batch(1));
+    await outlet.close(400);
+    expect(closed).toBe(true);
+  });
+
+  test('leaves no listener behind on a signal that lives on', async () => {
+    const closing = new AbortController();
+    const attempts = new Attempts({ name: 'fine', export() {} }, 1000, closing.signal);
+    for (let i = 0; i < 5; i++) await attempts.make(batch(1));
+    expect(getEventListeners(closing.signal, 'abort')).toEqual([]);
+  });
+});
+
+test('a flush waits for what was taken before it, not for what comes after', async () => {
+  const held: (() => void)[] = [];
+  const outlet = outletFor({
+    name: 'held',
+    export: () => new Promise<void>((resolve) => held.push(resolve)),
+  });
+  outlet.offer(batch(1));
+  outlet.offer(batch(2));
+  let isFlushed = false;
+  const flushed = outlet.flush(10_000).then(() => {
+    isFlushed = true;
+  });
+  outlet.offer(batch(4));
+  for (const done of [1, 2]) {
+    while (held.length < done) await new Promise(setImmediate);
+    expect(isFlushed).toBe(false);
+    held[done - 1]?.();
+  }
+  await flushed;
+  expect(count(outlet, 'exported')).toBe(3);
+  await outlet.close(1);
+});
+
+function fail(error: unknown): never {
+  throw error;
+}
 
 test('failures are told once in a while, with their number', async () => {
   const said: string[] = [];

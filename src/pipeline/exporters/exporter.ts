@@ -37,6 +37,8 @@ export interface ExportResult {
 export interface Exporter {
   /** For stats and messages, such as `otlp`. */
   readonly name: string;
+  /** What it takes, if not both: batches of the other signal are neither given nor counted. */
+  readonly signals?: readonly Signal[] | undefined;
   /**
    * Delivers one batch, or rejects: with a `RetryableError` if a later attempt may succeed, with
    * anything else if not. Never called again before it has settled.

@@ -62,7 +62,7 @@ export function checkOtlpOptions(given: object): OtlpOptions {
     throw badOption(OWNER, 'compression', compression, 'gzip or none');
   }
   checkHeaders(headers);
-  checkOptionNames(tls, TLS_NAMES, 'tls');
+  checkTls(tls);
   checkSignals(options.signals);
   checkRetry(options, OWNER);
   return options;
@@ -89,8 +89,19 @@ function isHeader(name: string, value: unknown): boolean {
   );
 }
 
+function checkTls(tls: TlsOptions): void {
+  checkOptionNames(tls, TLS_NAMES, 'tls');
+  for (const [name, value] of Object.entries(tls)) {
+    const [type, must] =
+      name === 'rejectUnauthorized' ? ['boolean', 'true or false'] : ['string', 'PEM text'];
+    if (value === undefined || typeof value === type) continue;
+    throw badOption('tls', name, value, must);
+  }
+}
+
 function checkSignals(signals: unknown): void {
   if (signals === undefined) return;
-  const fits = Array.isArray(signals) && signals.every((one) => one === 'traces' || one === 'logs');
-  if (!fits) throw badOption(OWNER, 'signals', signals, 'an array of traces, logs');
+  const isSignal = (one: unknown): boolean => one === 'traces' || one === 'logs';
+  const fits = Array.isArray(signals) && signals.length > 0 && signals.every(isSignal);
+  if (!fits) throw badOption(OWNER, 'signals', signals, 'an array of traces, logs or both');
 }

@@ -12,6 +12,7 @@ import {
 import { type Answer, poster } from './http-post.ts';
 import type { OtlpOptions } from './otlp-options.ts';
 import { partialSuccess } from './partial-success.ts';
+import { refusal } from './refusal.ts';
 
 const compress = promisify(gzip);
 
@@ -32,8 +33,8 @@ export function otlpExporter(options: OtlpOptions): Exporter {
   };
   return {
     name: 'otlp',
+    signals: options.signals,
     async export(batch: Batch, signal: AbortSignal): Promise<ExportResult> {
-      if (options.signals?.includes(batch.signal) === false) return {};
       const plain = isJson ? Buffer.from(batch.json()) : batch.protobuf();
       const body = isGzipped ? await compress(plain) : plain;
       const url = urlFor(batch.signal, options);
@@ -41,7 +42,7 @@ export function otlpExporter(options: OtlpOptions): Exporter {
       checkStatus(answer, url);
       const { rejected, message } = partialSuccess(answer);
       if (rejected > 0 || message !== '')
-        warning.say(`${url.href}: ${rejected} rejected: ${message}`);
+        warning.say(`${placeOf(url)}: ${rejected} rejected: ${message}`);
       return { rejected };
     },
     close,
@@ -56,6 +57,11 @@ function urlFor(signal: Signal, { url, tracesUrl, logsUrl }: OtlpOptions): URL {
   return base;
 }
 
+/** For messages: without user, password and query, which may be secret. */
+function placeOf({ origin, pathname }: URL): string {
+  return origin + pathname;
+}
+
 /** A connection that cannot be made, or breaks, may be made later. */
 async function retryable(
   url: URL,
@@ -67,13 +73,15 @@ async function retryable(
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     const { message, code } = error as NodeJS.ErrnoException;
-    throw new RetryableError(`${url.href}: ${message || code}`, undefined, { cause: error });
+    throw new RetryableError(`${placeOf(url)}: ${message || code}`, undefined, { cause: error });
   }
 }
 
-function checkStatus({ status, headers }: Answer, url: URL): void {
+function checkStatus(answer: Answer, url: URL): void {
+  const { status, headers } = answer;
   if (status >= 200 && status < 300) return;
-  const message = `${url.href} answered ${status}`;
+  const said = refusal(answer);
+  const message = `${placeOf(url)} answered ${status}${said && `: ${said}`}`;
   if (RETRYABLE.includes(status)) {
     throw new RetryableError(message, retryAfter(headers['retry-after']));
   }

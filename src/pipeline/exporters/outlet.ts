@@ -1,6 +1,8 @@
 import { Warning } from '../../base/raw-log.ts';
+import { Attempts } from './attempts.ts';
 import { DEFAULT_RETRY, delayAfter, type RetryPolicy } from './back-off.ts';
-import { type Batch, type Exporter, type ExportResult, RetryableError } from './exporter.ts';
+import type { Batch, Exporter, ExportResult } from './exporter.ts';
+import { type Failure, failureOf } from './failure.ts';
 import { type Fate, OutletCounters } from './outlet-counters.ts';
 import { Pause } from './pause.ts';
 
@@ -19,6 +21,9 @@ export const DEFAULT_LIMITS: OutletLimits = {
   retry: DEFAULT_RETRY,
 };
 
+/** Part of the time to close that is kept for the exporter's own `close()`. */
+const CLOSING_SHARE = 1 / 4;
+
 /**
  * Around each exporter: a bounded queue, one export at a time, a time limit, retries. Everything
  * that is offered is exported or dropped for a reason, and counted.
@@ -31,6 +36,9 @@ export class Outlet {
   readonly #warning: Warning;
   readonly #queue: Batch[] = [];
   readonly #closing = new AbortController();
+  readonly #attempts: Attempts;
+  /** Called when a batch has its fate. */
+  readonly #awaited = new Map<Batch, (() => void)[]>();
   #queuedBytes = 0;
   #running: Promise<void> | undefined;
   #lastAttempts = false;
@@ -45,11 +53,13 @@ export class Outlet {
     this.counters = counters;
     this.#exporter = exporter;
     this.#limits = limits;
+    this.#attempts = new Attempts(exporter, limits.timeout, this.#closing.signal);
     this.#warning = warning;
   }
 
   /** Takes a batch over. Never waits. */
   offer(batch: Batch): void {
+    if (this.#exporter.signals?.includes(batch.signal) === false) return;
     this.counters.add(batch.signal, 'taken', batch.count);
     const isFull = this.#queuedBytes + batch.byteLength > this.#limits.queueBytes;
     // One that is larger than the whole queue is taken when nothing else waits.
@@ -61,7 +71,7 @@ export class Outlet {
   /** Resolves when everything taken so far has its fate, or after `ms`. */
   async flush(ms: number): Promise<void> {
     await within(ms, async () => {
-      await this.#running;
+      await this.#fateOf(this.#queue.at(-1));
       await this.#exporter.flush?.();
     });
   }
@@ -71,12 +81,12 @@ export class Outlet {
     const deadline = performance.now() + ms;
     this.#lastAttempts = true; // Nothing waits for a better time any more.
     this.#pause?.end();
-    await within(ms, async () => {
-      await this.#running;
-      await this.#exporter.flush?.();
-    });
+    await this.flush(ms * (1 - CLOSING_SHARE));
     this.#closing.abort(new Error('spanfn is stopped'));
-    for (const batch of this.#queue.splice(0)) this.#drop(batch, 'shutdown');
+    for (const batch of this.#queue.splice(0)) {
+      this.#drop(batch, 'shutdown');
+      this.#release(batch);
+    }
     this.#queuedBytes = 0;
     await within(Math.max(0, deadline - performance.now()), async () => this.#exporter.close?.());
   }
@@ -85,6 +95,18 @@ export class Outlet {
     this.#queue.push(batch);
     this.#queuedBytes += batch.byteLength;
     this.#running ??= this.#run();
+  }
+
+  #fateOf(batch: Batch | undefined): Promise<void> | undefined {
+    if (batch === undefined) return undefined;
+    return new Promise((resolve) => {
+      this.#awaited.set(batch, [...(this.#awaited.get(batch) ?? []), resolve]);
+    });
+  }
+
+  #release(batch: Batch): void {
+    for (const resolve of this.#awaited.get(batch) ?? []) resolve();
+    this.#awaited.delete(batch);
   }
 
   async #run(): Promise<void> {
@@ -96,6 +118,7 @@ export class Outlet {
       this.#queue.shift();
       this.#queuedBytes -= batch.byteLength;
       if (fate !== undefined) this.#drop(batch, fate);
+      this.#release(batch);
     }
     this.#running = undefined;
   }
@@ -104,28 +127,28 @@ export class Outlet {
   async #deliver(batch: Batch): Promise<Fate | undefined> {
     for (let attempt = 1; ; attempt++) {
       try {
-        this.#delivered(batch, await this.#attempt(batch));
+        this.#delivered(batch, await this.#attempts.make(batch));
         return undefined;
       } catch (error) {
-        const fate = await this.#afterFailure(error, attempt);
+        const fate = await this.#afterFailure(failureOf(error), attempt);
         if (fate !== undefined) return fate;
       }
     }
   }
 
   /** Why the batch is to be dropped; undefined, after a pause, if it is to be tried again. */
-  async #afterFailure(error: unknown, attempt: number): Promise<Fate | undefined> {
+  async #afterFailure(failure: Failure, attempt: number): Promise<Fate | undefined> {
     const { retry } = this.#limits;
-    this.#warn(error);
-    const isTimeout = error instanceof TimeoutError;
-    if (!isTimeout && !(error instanceof RetryableError)) return 'refused';
-    if (attempt >= retry.attempts) return isTimeout ? 'timeout' : 'retriesExhausted';
+    this.#warn(failure.message);
+    if (failure.kind === 'final') return 'refused';
+    if (attempt >= retry.attempts) {
+      return failure.kind === 'timeout' ? 'timeout' : 'retriesExhausted';
+    }
     if (this.#lastAttempts) {
       if (attempt > 1) return 'shutdown';
       return undefined;
     }
-    const asked = isTimeout ? undefined : error.retryAfter;
-    await this.#wait(delayAfter(attempt, retry, asked));
+    await this.#wait(delayAfter(attempt, retry, failure.retryAfter));
     return undefined;
   }
 
@@ -135,17 +158,6 @@ export class Outlet {
     this.#pause = new Pause(ms);
     await this.#pause.over;
     this.#pause = undefined;
-  }
-
-  async #attempt(batch: Batch): Promise<ExportResult | void> {
-    const time = new AbortController();
-    const timer = setTimeout(() => time.abort(new TimeoutError()), this.#limits.timeout);
-    const signal = AbortSignal.any([time.signal, this.#closing.signal]);
-    try {
-      return await Promise.race([this.#exporter.export(batch, signal), aborted(signal)]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #delivered(batch: Batch, result: ExportResult | void): void {
@@ -163,24 +175,9 @@ export class Outlet {
     this.counters.add(batch.signal, fate, batch.count);
   }
 
-  #warn(error: unknown): void {
-    if (this.#closing.signal.aborted) return;
-    this.#warning.say(error instanceof Error ? error.message : String(error));
+  #warn(message: string): void {
+    if (!this.#closing.signal.aborted) this.#warning.say(message);
   }
-}
-
-class TimeoutError extends Error {
-  constructor() {
-    super('an attempt took too long');
-  }
-}
-
-/** Rejects when `signal` aborts: for an exporter that does not mind it. */
-function aborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    else signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
 }
 
 /** Waits for `work`, whatever comes of it, but no longer than `ms`. */
