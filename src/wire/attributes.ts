@@ -1,16 +1,8 @@
 import type { Fields, FieldValue } from '../base/value.ts';
+import { AnyValueTag, ELEMENT_TAG, KeyValueTag } from './otlp-tags.ts';
 
-/** Wire types and tags of `AnyValue`, `KeyValue`, `ArrayValue` and `KeyValueList`. */
-const STRING = 0x0a;
-const BOOL = 0x10;
-const INT = 0x18;
-const DOUBLE = 0x21;
-const ARRAY = 0x2a;
-const KVLIST = 0x32;
-const BYTES = 0x3a;
-const KEY = 0x0a;
-const VALUE = 0x12;
-const ELEMENT = 0x0a;
+const { STRING, BOOL, INT, DOUBLE, ARRAY, KVLIST, BYTES } = AnyValueTag;
+const { KEY, VALUE } = KeyValueTag;
 
 /** Lengths up to this take one byte. */
 const SHORT = 0x7f;
@@ -24,12 +16,12 @@ const float64Words = new Int32Array(float64.buffer);
 const int64 = new BigInt64Array(1);
 const uint64 = new BigUint64Array(int64.buffer);
 
-/** Thrown away by whoever asked for more than there is room for. */
+/** Thrown by a writer that has no room for what it was to write. */
 export const NO_ROOM: Error = new Error('no room');
 
 /**
- * Writes attributes as OTLP `KeyValue` messages. Whether there is room is
- * asked before each write; what did not fit as a whole is taken back by `rewind`.
+ * Writes attributes as OTLP `KeyValue` messages. Whether there is room is asked before each write;
+ * who is told that there is none sets `position` back to where what did not fit began.
  *
  * A length that is not known beforehand is written in three bytes, which protobuf allows, since
  * that spares measuring or moving what comes after it.
@@ -59,7 +51,8 @@ export class AttributeWriter {
     this.#room(WIDE + 3);
     this.bytes[start] = tag;
     this.position = start + 2;
-    this.#keyed(key, value);
+    this.text(KEY, key);
+    this.#anyValue(VALUE, value);
     const length = this.position - start - 2;
     if (length <= SHORT) this.bytes[start + 1] = length;
     else this.#widen(start + 1, length);
@@ -137,11 +130,6 @@ export class AttributeWriter {
     else this.#widen(start, length);
   }
 
-  #keyed(key: string, value: FieldValue): void {
-    this.text(KEY, key);
-    this.#anyValue(VALUE, value);
-  }
-
   #anyValue(tag: number, value: FieldValue): void {
     this.#room(1);
     this.bytes[this.position++] = tag;
@@ -178,12 +166,12 @@ export class AttributeWriter {
       this.close(start);
     } else if (Array.isArray(value)) {
       const start = this.open(ARRAY);
-      for (const element of value) this.#anyValue(ELEMENT, element);
+      for (const element of value) this.#anyValue(ELEMENT_TAG, element);
       this.close(start);
     } else {
       const start = this.open(KVLIST);
       for (const key of Object.keys(value)) {
-        this.attribute(ELEMENT, key, value[key] as FieldValue);
+        this.attribute(ELEMENT_TAG, key, value[key] as FieldValue);
       }
       this.close(start);
     }

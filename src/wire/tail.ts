@@ -7,17 +7,10 @@ import type { ArgumentNames } from '../site/site.ts';
 import type { Details } from '../span/details.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { AttributeWriter, NO_ROOM } from './attributes.ts';
+import { EventTag, LinkTag, StatusTag } from './otlp-tags.ts';
 import { Flag, Tag } from './record.ts';
 
-/** Tags of `Span.Event`, `Span.Link` and `Status`. */
-const EVENT_TIME = 0x09;
-const EVENT_NAME = 0x12;
-const EVENT_ATTRIBUTE = 0x1a;
-const LINK_TRACE = 0x0a;
-const LINK_SPAN = 0x12;
-const LINK_ATTRIBUTE = 0x22;
-const STATUS_MESSAGE = 0x12;
-const STATUS_CODE = 0x18;
+/** `Status.code` of a failure. */
 const ERROR = 2;
 
 const TRACE_BYTES = 16;
@@ -137,20 +130,20 @@ export class TailWriter {
     const message = errorMessage(error);
     if (message === '') return;
     const isWhole = this.#message(Tag.SPAN_STATUS, () => {
-      this.#writer.text(STATUS_MESSAGE, message);
-      this.#writer.byte(STATUS_CODE);
+      this.#writer.text(StatusTag.MESSAGE, message);
+      this.#writer.byte(StatusTag.CODE);
       this.#writer.byte(ERROR);
     });
     if (isWhole) this.flags |= Flag.STATUS_IN_TAIL;
   }
 
   #exception(time: bigint, error: unknown): void {
-    this.#writer.fixed64(EVENT_TIME, Number(BigInt.asIntN(32, time)), Number(time >> 32n));
-    this.#writer.text(EVENT_NAME, 'exception');
-    this.#writer.attribute(EVENT_ATTRIBUTE, 'exception.type', errorType(error));
-    this.#writer.attribute(EVENT_ATTRIBUTE, 'exception.message', errorMessage(error));
+    this.#writer.fixed64(EventTag.TIME, Number(BigInt.asIntN(32, time)), Number(time >> 32n));
+    this.#writer.text(EventTag.NAME, 'exception');
+    this.#writer.attribute(EventTag.ATTRIBUTE, 'exception.type', errorType(error));
+    this.#writer.attribute(EventTag.ATTRIBUTE, 'exception.message', errorMessage(error));
     const stack = this.#stackOnce(error);
-    if (stack !== '') this.#field(EVENT_ATTRIBUTE, 'exception.stacktrace', stack);
+    if (stack !== '') this.#field(EventTag.ATTRIBUTE, 'exception.stacktrace', stack);
   }
 
   #stackOnce(error: unknown): string {
@@ -161,9 +154,9 @@ export class TailWriter {
 
   #link({ traceId, spanId, fields }: SpanLink): void {
     this.#message(Tag.SPAN_LINK, () => {
-      this.#id(LINK_TRACE, traceId, TRACE_BYTES);
-      this.#id(LINK_SPAN, spanId, SPAN_BYTES);
-      if (fields !== undefined) this.#fields(LINK_ATTRIBUTE, fields, null);
+      this.#id(LinkTag.TRACE, traceId, TRACE_BYTES);
+      this.#id(LinkTag.SPAN, spanId, SPAN_BYTES);
+      if (fields !== undefined) this.#fields(LinkTag.ATTRIBUTE, fields, null);
     });
   }
 

@@ -13,19 +13,11 @@ export function refusal({ headers, body }: Answer): string {
     if (type.startsWith('application/json')) {
       return String(JSON.parse(body.toString()).message ?? '').slice(0, LENGTH);
     }
-    if (type.startsWith('application/x-protobuf')) return statusMessage(new Reader(body));
+    if (type.startsWith('application/x-protobuf')) {
+      return new Reader(body).textField(MESSAGE).slice(0, LENGTH);
+    }
   } catch {
     // It is not what it says it is.
   }
   return body.toString('utf8', 0, LENGTH);
-}
-
-function statusMessage(reader: Reader): string {
-  let message = '';
-  while (!reader.done) {
-    const tag = reader.uint();
-    if (tag === MESSAGE) message = reader.text();
-    else reader.skip(tag);
-  }
-  return message.slice(0, LENGTH);
 }

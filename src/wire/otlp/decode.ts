@@ -1,7 +1,9 @@
+import { nanoseconds } from '../../base/clock.ts';
 import { hex8 } from '../../base/ids.ts';
 import { LEVELS, type Level } from '../../base/level.ts';
 import { type Fields, type FieldValue, setField } from '../../base/value.ts';
 import type { SpanLink, SpanStatus } from '../../dispatch/readable-span.ts';
+import { EventTag, LinkTag, StatusTag } from '../otlp-tags.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, SpanWord, Tag, Word } from '../record.ts';
 import type { Segment, Source } from '../source.ts';
 import type { LogData, SpanData, SpanEvent } from '../telemetry.ts';
@@ -11,14 +13,6 @@ import { readAttribute, readValue } from './values.ts';
 import { eachRecord } from './walk.ts';
 
 const STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error'];
-/** Tags of `Status`, `Span.Event` and `Span.Link`. */
-const STATUS_MESSAGE = 0x12;
-const EVENT_TIME = 0x09;
-const EVENT_NAME = 0x12;
-const EVENT_ATTRIBUTE = 0x1a;
-const LINK_TRACE = 0x0a;
-const LINK_SPAN = 0x12;
-const LINK_ATTRIBUTE = 0x22;
 
 /** What was read, and how many records could not be. */
 export interface Decoded<T> {
@@ -110,7 +104,8 @@ class SpanTail {
       if (tag === Tag.SPAN_ATTRIBUTE) readAttribute(reader.message(), this.fields);
       else if (tag === Tag.SPAN_EVENT) this.events.push(readEvent(reader.message()));
       else if (tag === Tag.SPAN_LINK) this.links.push(readLink(reader.message()));
-      else if (tag === Tag.SPAN_STATUS) this.statusMessage = readMessage(reader.message());
+      else if (tag === Tag.SPAN_STATUS)
+        this.statusMessage = reader.message().textField(StatusTag.MESSAGE);
       else reader.skip(tag);
     }
   }
@@ -122,9 +117,9 @@ function readEvent(reader: Reader): SpanEvent {
   let at = 0n;
   while (!reader.done) {
     const tag = reader.uint();
-    if (tag === EVENT_TIME) at = reader.fixed64();
-    else if (tag === EVENT_NAME) name = reader.text();
-    else if (tag === EVENT_ATTRIBUTE) readAttribute(reader.message(), fields);
+    if (tag === EventTag.TIME) at = reader.fixed64();
+    else if (tag === EventTag.NAME) name = reader.text();
+    else if (tag === EventTag.ATTRIBUTE) readAttribute(reader.message(), fields);
     else reader.skip(tag);
   }
   return { name, time: at, fields };
@@ -136,22 +131,12 @@ function readLink(reader: Reader): SpanLink {
   let spanId = '';
   while (!reader.done) {
     const tag = reader.uint();
-    if (tag === LINK_TRACE) traceId = Buffer.from(reader.bytes()).toString('hex');
-    else if (tag === LINK_SPAN) spanId = Buffer.from(reader.bytes()).toString('hex');
-    else if (tag === LINK_ATTRIBUTE) readAttribute(reader.message(), fields);
+    if (tag === LinkTag.TRACE) traceId = Buffer.from(reader.bytes()).toString('hex');
+    else if (tag === LinkTag.SPAN) spanId = Buffer.from(reader.bytes()).toString('hex');
+    else if (tag === LinkTag.ATTRIBUTE) readAttribute(reader.message(), fields);
     else reader.skip(tag);
   }
   return Object.keys(fields).length === 0 ? { traceId, spanId } : { traceId, spanId, fields };
-}
-
-function readMessage(reader: Reader): string {
-  let message = '';
-  while (!reader.done) {
-    const tag = reader.uint();
-    if (tag === STATUS_MESSAGE) message = reader.text();
-    else reader.skip(tag);
-  }
-  return message;
 }
 
 function decodeLog(segment: Segment, at: number): LogData {
@@ -187,7 +172,7 @@ function readLogTail(reader: Reader): Pick<LogData, 'eventName' | 'body' | 'fiel
 }
 
 /** The level in the head word of a log event. */
-export function levelOf(head: number): Level {
+function levelOf(head: number): Level {
   return LEVELS[(head >> Flag.LEVEL_SHIFT) & 7] ?? 'info';
 }
 
@@ -201,8 +186,7 @@ function hex(words: Int32Array, at: number, count: number): string {
 }
 
 function time(words: Int32Array, at: number, { wallAnchor }: Source): bigint {
-  const low = BigInt((words[at] as number) >>> 0);
-  return ((BigInt(words[at + 1] as number) << 32n) | low) + wallAnchor;
+  return nanoseconds(words[at] as number, words[at + 1] as number) + wallAnchor;
 }
 
 function tailOf({ bytes }: Segment, start: number, length: number): Reader {

@@ -2,6 +2,7 @@ import { LEVELS } from '../../base/level.ts';
 import type { Fields, FieldValue } from '../../base/value.ts';
 import { VERSION } from '../../base/version.ts';
 import type { SpanLink } from '../../dispatch/readable-span.ts';
+import { TraceFlag } from '../otlp-tags.ts';
 import type { LogData, Resource, SpanData, SpanEvent } from '../telemetry.ts';
 import { SEVERITIES } from './logs.ts';
 import { logSiteAttributes, spanSiteAttributes } from './site-attributes.ts';
@@ -11,9 +12,7 @@ type Json = unknown;
 const SCOPE = { name: 'spanfn', version: VERSION };
 const INTERNAL = 1;
 const STATUS_CODES = { unset: 0, ok: 1, error: 2 } as const;
-const SAMPLED = 1;
-const PARENT_KNOWN = 0x100;
-const PARENT_REMOTE = 0x200;
+const { SAMPLED, PARENT_KNOWN, PARENT_REMOTE } = TraceFlag;
 
 /** Body of an `ExportTraceServiceRequest` in OTLP's JSON. */
 export function tracesJson(spans: readonly SpanData[], resource: Resource): string {

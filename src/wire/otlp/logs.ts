@@ -1,4 +1,5 @@
 import { LEVELS } from '../../base/level.ts';
+import { TraceFlag } from '../otlp-tags.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, Word } from '../record.ts';
 import type { Segment } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
@@ -25,7 +26,6 @@ export const SEVERITIES: readonly number[] = [1, 5, 9, 13, 17, 21];
 /** Bytes of two times, and of the ids with their flags. */
 const TIMES = 18;
 const IDS = 18 + 10 + 5;
-const SAMPLED = 1;
 
 /** How each level is written: number and text. */
 const SEVERITY_BYTES: readonly Uint8Array[] = LEVELS.map((level, rank) =>
@@ -77,7 +77,7 @@ function encode(
     encoder.id(TRACE_ID, words, at + Word.TRACE, 4);
     encoder.id(SPAN_ID, words, at + Word.SPAN, 2);
     encoder.byte(FLAGS);
-    encoder.fixed32(SAMPLED);
+    encoder.fixed32(TraceFlag.SAMPLED);
   }
   encoder.copy(template);
   encoder.copyPart(bytes, (at + HEADER_WORDS.LOG) * 4, tail);

@@ -1,15 +1,15 @@
+import { KeyValueTag } from '../otlp-tags.ts';
 import { Tag, type WireSite } from '../record.ts';
 import { type Encoder, varintLength } from './encoder.ts';
 import { concat, field } from './message.ts';
 
-/** Number of `KeyValue.key`, and the tag of `KeyValue.value`. */
+/** Number of `KeyValue.key`. */
 const KEY = 1;
-const VALUE = 0x12;
 
 /** For each of a site's names, what stands in a `KeyValue` ahead of the value. */
 export function keysOf({ names = [] }: WireSite): readonly (Uint8Array | null)[] {
   return names.map((name) =>
-    name === null ? null : concat([field(KEY, name), Uint8Array.from([VALUE])]),
+    name === null ? null : concat([field(KEY, name), Uint8Array.from([KeyValueTag.VALUE])]),
   );
 }
 
@@ -64,7 +64,7 @@ export class NamedValues {
 }
 
 /** Bytes of a value together with its length, which takes one byte or three. */
-export function valueLength(bytes: Uint8Array, at: number): number {
+function valueLength(bytes: Uint8Array, at: number): number {
   const first = bytes[at] as number;
   if (first < 0x80) return 1 + first;
   const second = bytes[at + 1] as number;

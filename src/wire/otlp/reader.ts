@@ -59,6 +59,17 @@ export class Reader {
     return new Reader(this.bytes());
   }
 
+  /** Reads to the end; returns the text of the last field with this tag, or none. */
+  textField(tag: number): string {
+    let text = '';
+    while (!this.done) {
+      const found = this.uint();
+      if (found === tag) text = this.text();
+      else this.skip(found);
+    }
+    return text;
+  }
+
   /** Passes over the value of a field. @throws RangeError at the end */
   skip(tag: number): void {
     const wireType = tag & 7;

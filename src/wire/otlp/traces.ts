@@ -1,3 +1,4 @@
+import { TraceFlag } from '../otlp-tags.ts';
 import { Flag, HEADER_WORDS, RecordKind, SpanWord, Tag, type WireSite, Word } from '../record.ts';
 import type { Segment, Source } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
@@ -21,10 +22,6 @@ const DROPPED = 0x50;
 const STATUS = 0x7a;
 const STATUS_CODE = 0x18;
 const FLAGS = [0x85, 0x01];
-
-const SAMPLED = 0x01;
-const PARENT_KNOWN = 0x100;
-const PARENT_REMOTE = 0x200;
 
 /** Bytes of what every span has: two ids, two times, flags. */
 const FIXED = 18 + 10 + 18 + 6;
@@ -97,8 +94,8 @@ class SegmentSpans {
     const encoder = this.#encoder;
     encoder.byte(FLAGS[0] as number);
     encoder.byte(FLAGS[1] as number);
-    const remote = (head & Flag.REMOTE_PARENT) === 0 ? 0 : PARENT_REMOTE;
-    encoder.fixed32(SAMPLED | PARENT_KNOWN | remote);
+    const remote = (head & Flag.REMOTE_PARENT) === 0 ? 0 : TraceFlag.PARENT_REMOTE;
+    encoder.fixed32(TraceFlag.SAMPLED | TraceFlag.PARENT_KNOWN | remote);
   }
 
   #dropped(count: number): void {

@@ -1,17 +1,9 @@
 import { type Fields, type FieldValue, setField } from '../../base/value.ts';
+import { AnyValueTag, ELEMENT_TAG, KeyValueTag } from '../otlp-tags.ts';
 import type { Reader } from './reader.ts';
 
-/** Tags of `AnyValue` and `KeyValue`. */
-const STRING = 0x0a;
-const BOOL = 0x10;
-const INT = 0x18;
-const DOUBLE = 0x21;
-const ARRAY = 0x2a;
-const KVLIST = 0x32;
-const BYTES = 0x3a;
-const KEY = 0x0a;
-const VALUE = 0x12;
-const ELEMENT = 0x0a;
+const { STRING, BOOL, INT, DOUBLE, ARRAY, KVLIST, BYTES } = AnyValueTag;
+const { KEY, VALUE } = KeyValueTag;
 
 /** Reads a `KeyValue` into `fields`. */
 export function readAttribute(reader: Reader, fields: Fields): void {
@@ -65,7 +57,7 @@ function readElements(reader: Reader): FieldValue[] {
   const elements: FieldValue[] = [];
   while (!reader.done) {
     const tag = reader.uint();
-    if (tag === ELEMENT) elements.push(readValue(reader.message()));
+    if (tag === ELEMENT_TAG) elements.push(readValue(reader.message()));
     else reader.skip(tag);
   }
   return elements;
@@ -75,7 +67,7 @@ function readFields(reader: Reader): Fields {
   const fields: Fields = {};
   while (!reader.done) {
     const tag = reader.uint();
-    if (tag === ELEMENT) readAttribute(reader.message(), fields);
+    if (tag === ELEMENT_TAG) readAttribute(reader.message(), fields);
     else reader.skip(tag);
   }
   return fields;
