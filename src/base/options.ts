@@ -24,6 +24,12 @@ export function checkOptionNames(options: unknown, known: readonly string[], own
   }
 }
 
+/** The options that are set: undefined says that one is not. */
+export function withoutUndefined<T extends object>(options: T): T {
+  const set = Object.entries(options).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as T;
+}
+
 /** An option that is there but not what it must be. */
 export function badOption(owner: string, name: string, value: unknown, must: string): SpanFnError {
   return new SpanFnError('SPANFN_BAD_OPTION', {

@@ -12,16 +12,13 @@ import { ringBytes } from '../wire/ring.ts';
 import { SpanWriter } from '../wire/span-writer.ts';
 import { type Handle, Running } from './running.ts';
 import { createSampler } from './sampling/sampler.ts';
-import type { Call, Echo, Invitation } from './sidecar/protocol.ts';
+import { type Call, type Echo, FLUSH_WITHIN, type Invitation } from './sidecar/protocol.ts';
 
 /** How a thread joins. */
 export interface AttachOptions {
   /** Default: what the thread that called `start` was given. */
   readonly filter?: string | undefined;
 }
-
-/** Milliseconds that `flush` waits. */
-const FLUSH = 30_000;
 
 /**
  * Switches spanfn on in a worker thread: its spans go to the sidecar of the thread that called
@@ -75,7 +72,7 @@ let flushes = 0;
 async function flushOver(channel: BroadcastChannel): Promise<void> {
   const flush = ++flushes;
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, FLUSH);
+    const timer = setTimeout(resolve, FLUSH_WITHIN);
     channel.ref();
     channel.onmessage = (event) => {
       const echo = (event as MessageEvent).data as Call | Echo;
@@ -83,7 +80,7 @@ async function flushOver(channel: BroadcastChannel): Promise<void> {
       clearTimeout(timer);
       resolve();
     };
-    channel.postMessage({ flush, within: FLUSH, threadId } satisfies Call);
+    channel.postMessage({ flush, within: FLUSH_WITHIN, threadId } satisfies Call);
   });
   channel.unref();
 }

@@ -8,11 +8,8 @@ import { SpanWriter } from '../wire/span-writer.ts';
 import type { PipelineSettings } from './options.ts';
 import type { SamplerOptions } from './sampling/options.ts';
 import { SidecarHandle } from './sidecar/launch.ts';
-import type { Invitation } from './sidecar/protocol.ts';
+import { FLUSH_WITHIN, type Invitation } from './sidecar/protocol.ts';
 import { beforeSignalsEnd } from './signals.ts';
-
-/** Milliseconds that `flush` waits. */
-const FLUSH = 30_000;
 
 /** Those whose sidecar runs. */
 const running = new Set<Pipeline>();
@@ -56,7 +53,7 @@ export class Pipeline implements Dispatcher {
   }
 
   async flush(): Promise<void> {
-    await Promise.all([this.#beside.flush?.(), this.#sidecar.flush(FLUSH)]);
+    await Promise.all([this.#beside.flush?.(), this.#sidecar.flush(FLUSH_WITHIN)]);
   }
 
   async close(): Promise<void> {

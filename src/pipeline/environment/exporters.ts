@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Signal } from '../exporters/exporter.ts';
+import { SIGNALS, type Signal } from '../exporters/exporter.ts';
 import type { ConsoleExporterOptions } from '../exporters/options.ts';
 import type { OtlpOptions } from '../exporters/otlp-options.ts';
 import { type OtlpSettings, readOtlp } from './otlp.ts';
@@ -8,7 +8,6 @@ import type { Variables } from './variables.ts';
 /** An exporter that variables can name. */
 export type EnvironmentExporter = OtlpOptions | ConsoleExporterOptions;
 
-const SIGNALS = ['traces', 'logs'] as const;
 /** By what variables call them. */
 const KINDS: Readonly<Record<string, 'otlp' | 'console' | 'none'>> = {
   otlp: 'otlp',

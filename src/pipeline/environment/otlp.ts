@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { withoutUndefined } from '../../base/options.ts';
 import type { Signal } from '../exporters/exporter.ts';
-import type { OtlpOptions, OtlpProtocol, TlsOptions } from '../exporters/otlp-options.ts';
+import {
+  HEADER_NAME,
+  type OtlpOptions,
+  type OtlpProtocol,
+  signalUrl,
+  type TlsOptions,
+} from '../exporters/otlp-options.ts';
 import { parsePairs } from './pairs.ts';
 import type { Variables } from './variables.ts';
 
@@ -26,17 +33,15 @@ export function readOtlp(
     tls: readTls(variables, nameOf),
   };
   noteInsecure(variables, nameOf('INSECURE'));
-  return { url: readUrl(variables, signal), settings: withoutUnset(settings) };
+  return { url: readUrl(variables, signal), settings: withoutUndefined(settings) };
 }
 
 /** The endpoint of a signal is used as it is; the one of all has a path put behind it. */
 function readUrl(variables: Variables, signal: Signal): string | undefined {
   const own = readEndpoint(variables, `${PREFIX}${signal.toUpperCase()}_ENDPOINT`);
   if (own !== undefined) return own.href;
-  const url = readEndpoint(variables, `${PREFIX}ENDPOINT`);
-  if (url === undefined) return undefined;
-  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/${signal}`;
-  return url.href;
+  const base = readEndpoint(variables, `${PREFIX}ENDPOINT`);
+  return base === undefined ? undefined : signalUrl(base, signal).href;
 }
 
 function readEndpoint(variables: Variables, name: string): URL | undefined {
@@ -84,11 +89,11 @@ function lowerCase(headers: Record<string, string>): Record<string, string> {
 
 /** Whether HTTP can carry it. */
 function isHeader([name, value]: [string, string]): boolean {
-  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
+  return HEADER_NAME.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 
 function readTls(variables: Variables, nameOf: (what: string) => string): TlsOptions | undefined {
-  const tls = withoutUnset({
+  const tls = withoutUndefined({
     ca: readFile(variables, nameOf('CERTIFICATE')),
     cert: readFile(variables, nameOf('CLIENT_CERTIFICATE')),
     key: readFile(variables, nameOf('CLIENT_KEY')),
@@ -111,9 +116,4 @@ function readFile(variables: Variables, name: string): string | undefined {
 function noteInsecure(variables: Variables, name: string): void {
   if (variables.text(name) === undefined) return;
   variables.reject(name, 'it is for grpc; with HTTP, the endpoint begins with http: or https:');
-}
-
-function withoutUnset<T extends object>(settings: T): T {
-  const set = Object.entries(settings).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(set) as T;
 }

@@ -3,6 +3,8 @@ import type { LogData, Resource, SpanData } from '../../wire/telemetry.ts';
 /** What a batch holds. */
 export type Signal = 'traces' | 'logs';
 
+export const SIGNALS: readonly Signal[] = ['traces', 'logs'];
+
 /**
  * Telemetry of one signal on its way out. Bytes are encoded, and objects made, when an exporter
  * first asks, and once for all of them.

@@ -1,5 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { withoutUndefined } from '../../base/options.ts';
 import type { TlsOptions } from './otlp-options.ts';
 
 /** What came back. */
@@ -22,7 +23,7 @@ export type Post = (
 /** Posts over connections that are kept. Redirects are answers like any other. */
 export function poster(tls: TlsOptions = {}): { post: Post; close(): void } {
   const http = new HttpAgent({ keepAlive: true, maxSockets: 2 });
-  const https = new HttpsAgent({ keepAlive: true, maxSockets: 2, ...defined(tls) });
+  const https = new HttpsAgent({ keepAlive: true, maxSockets: 2, ...withoutUndefined(tls) });
   return {
     post(url, headers, body, signal) {
       const isTls = url.protocol === 'https:';
@@ -57,8 +58,4 @@ async function readAll(response: IncomingMessage): Promise<Answer> {
   }
   const { statusCode = 0, headers } = response;
   return { status: statusCode, headers, body: Buffer.concat(parts) };
-}
-
-function defined(tls: TlsOptions): TlsOptions {
-  return Object.fromEntries(Object.entries(tls).filter(([, value]) => value !== undefined));
 }

@@ -1,5 +1,5 @@
 import { badOption, checkOptionNames } from '../../base/options.ts';
-import type { Signal } from './exporter.ts';
+import { SIGNALS, type Signal } from './exporter.ts';
 import type { LimitOptions } from './limits.ts';
 import { checkRetry } from './limits.ts';
 
@@ -46,8 +46,17 @@ const NAMES: readonly (keyof OtlpOptions)[] = [
   'queueBytes',
   'retry',
 ];
+/** What HTTP calls a token. */
+export const HEADER_NAME: RegExp = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const PROTOCOLS: readonly unknown[] = ['http/protobuf', 'http/json'];
 const TLS_NAMES: readonly (keyof TlsOptions)[] = ['ca', 'cert', 'key', 'rejectUnauthorized'];
+
+/** Puts the path of a signal behind a base URL. */
+export function signalUrl(base: URL, signal: Signal): URL {
+  const url = new URL(base);
+  url.pathname = `${url.pathname.replace(/\/$/, '')}/v1/${signal}`;
+  return url;
+}
 
 /** @throws SpanFnError `SPANFN_BAD_OPTION` */
 export function checkOtlpOptions(given: object): OtlpOptions {
@@ -82,11 +91,7 @@ function checkHeaders(headers: unknown): void {
 }
 
 function isHeader(name: string, value: unknown): boolean {
-  return (
-    /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name) &&
-    typeof value === 'string' &&
-    !/[\r\n\0]/.test(value)
-  );
+  return HEADER_NAME.test(name) && typeof value === 'string' && !/[\r\n\0]/.test(value);
 }
 
 function checkTls(tls: TlsOptions): void {
@@ -101,7 +106,8 @@ function checkTls(tls: TlsOptions): void {
 
 function checkSignals(signals: unknown): void {
   if (signals === undefined) return;
-  const isSignal = (one: unknown): boolean => one === 'traces' || one === 'logs';
-  const fits = Array.isArray(signals) && signals.length > 0 && signals.every(isSignal);
+  const known: readonly unknown[] = SIGNALS;
+  const fits =
+    Array.isArray(signals) && signals.length > 0 && signals.every((one) => known.includes(one));
   if (!fits) throw badOption(OWNER, 'signals', signals, 'an array of traces, logs or both');
 }

@@ -10,7 +10,7 @@ import {
   type Signal,
 } from './exporter.ts';
 import { type Answer, poster } from './http-post.ts';
-import type { OtlpOptions } from './otlp-options.ts';
+import { type OtlpOptions, signalUrl } from './otlp-options.ts';
 import { partialSuccess } from './partial-success.ts';
 import { refusal } from './refusal.ts';
 
@@ -52,9 +52,7 @@ export function otlpExporter(options: OtlpOptions): Exporter {
 function urlFor(signal: Signal, { url, tracesUrl, logsUrl }: OtlpOptions): URL {
   const given = signal === 'traces' ? tracesUrl : logsUrl;
   if (given !== undefined) return new URL(given);
-  const base = new URL(url ?? 'http://localhost:4318');
-  base.pathname = `${base.pathname.replace(/\/$/, '')}/v1/${signal}`;
-  return base;
+  return signalUrl(new URL(url ?? 'http://localhost:4318'), signal);
 }
 
 /** For messages: without user, password and query, which may be secret. */

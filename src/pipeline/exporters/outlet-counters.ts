@@ -1,4 +1,4 @@
-import type { Signal } from './exporter.ts';
+import { SIGNALS, type Signal } from './exporter.ts';
 
 /** What becomes of a span or log event that an exporter was offered. */
 export const FATES = [
@@ -20,7 +20,6 @@ export const FATES = [
 
 export type Fate = (typeof FATES)[number];
 
-const SIGNALS: readonly Signal[] = ['traces', 'logs'];
 const NAMES = { traces: 'spans', logs: 'logs' } as const;
 
 /**

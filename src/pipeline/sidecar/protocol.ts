@@ -5,6 +5,9 @@ import type { SamplerOptions } from '../sampling/options.ts';
 import type { TailSettings } from '../sampling/tail-options.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
+/** Milliseconds that a handle's `flush` waits, in whichever thread. */
+export const FLUSH_WITHIN = 30_000;
+
 /** What the sidecar is started with: all of it can be cloned. */
 export interface SidecarConfig {
   readonly exporters: readonly SentOptions[];

@@ -1,6 +1,6 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import type { Segment } from '../../wire/source.ts';
-import type { Batch, Signal } from '../exporters/exporter.ts';
+import { type Batch, SIGNALS, type Signal } from '../exporters/exporter.ts';
 import type { Outlet } from '../exporters/outlet.ts';
 import type { TailSampler } from '../sampling/tail.ts';
 import { type Control, SidecarCounter } from './control.ts';
@@ -8,7 +8,6 @@ import { Gatherer } from './gather.ts';
 import { retire } from './retired.ts';
 import { EmittingThread, type ThreadIntroduction } from './threads.ts';
 
-const SIGNALS: readonly Signal[] = ['traces', 'logs'];
 /** Records taken from one ring before the next has its turn. */
 const BATCH = 100;
 /** Turns before the sidecar looks at its sockets. */
@@ -90,16 +89,20 @@ export class Sidecar {
   #drainOnce(): number {
     let records = 0;
     for (const thread of this.#threads.values()) {
-      records += thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes));
+      records += this.#drainThread(thread);
     }
     if (this.#gatherer.byteLength >= this.#parts.batchBytes) this.#passOn();
     return records;
   }
 
+  #drainThread(thread: EmittingThread): number {
+    return thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes));
+  }
+
   #retireGone(onRetired: (threadId: number) => void): void {
     for (const threadId of this.#gone) {
       const thread = this.#threads.get(threadId) as EmittingThread;
-      while (thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes)) > 0);
+      while (this.#drainThread(thread) > 0);
       retire(thread.counters, this.#parts.control);
       this.#threads.delete(threadId);
       onRetired(threadId);
