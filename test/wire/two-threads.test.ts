@@ -11,13 +11,14 @@ const producer = (): Promise<string> =>
   bundle(`
     import { parentPort, workerData } from 'node:worker_threads';
     import { RingProducer } from './src/wire/ring.ts';
-    const ring = new RingProducer(workerData);
+    const ring = new RingProducer(workerData.memory);
+    const wasRefused = new Int32Array(workerData.wasRefused);
     const { words } = ring;
     let refused = 0;
     for (let number = 1, written = 0; written < ${RECORDS}; number++) {
       const length = 4 + 2 * (number % 29);
       const at = ring.reserve(length);
-      if (at < 0) { refused = number; continue; }
+      if (at < 0) { refused = number; Atomics.store(wasRefused, 0, 1); continue; }
       written++;
       let sum = 0;
       words[at] = length * 4;
@@ -38,7 +39,9 @@ test.each([256, 4096, 65_536])(
   async (bytes) => {
     const memory = new SharedArrayBuffer(ringBytes(bytes));
     const consumer = new RingConsumer(memory);
-    const worker = new Worker(await producer(), { eval: true, workerData: memory });
+    const wasRefused = new Int32Array(new SharedArrayBuffer(4));
+    const workerData = { memory, wasRefused: wasRefused.buffer };
+    const worker = new Worker(await producer(), { eval: true, workerData });
     const exited = once(worker, 'exit');
     let isDone = false;
     let lastRefused = 0;
@@ -61,6 +64,8 @@ test.each([256, 4096, 65_536])(
         read++;
       }
     };
+    // Nothing is read until the ring was full once, so that it is full and empty in turn.
+    while (Atomics.load(wasRefused, 0) === 0) await new Promise(setImmediate);
     while (!isDone) {
       for (let i = 0; i < 1000; i++) consumer.drain(100, take);
       await new Promise(setImmediate);
