@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { EmittingThread } from '../../src/pipeline/sidecar/threads.ts';
 import { Counter } from '../../src/wire/counters.ts';
 import { FULL, OVERSIZED, RingConsumer, RingProducer, ringBytes } from '../../src/wire/ring.ts';
 import { random } from './random.ts';
@@ -101,4 +102,14 @@ test('counters go on past 2³²', () => {
   producer.counters.add(Counter.SPANS_WRITTEN, 1);
   producer.counters.add(Counter.SPANS_WRITTEN, 1);
   expect(producer.counters.get(Counter.SPANS_WRITTEN)).toBe(2 ** 32 + 1);
+});
+
+test('a record that cannot be teaches no site, and holds nobody up', () => {
+  const memory = new SharedArrayBuffer(ringBytes(1024));
+  const producer = new RingProducer(memory);
+  const at = push(producer, 4, 1);
+  producer.words[at] = 0;
+  const thread = new EmittingThread({ ring: memory, threadId: 0, wallAnchor: 0n });
+  expect(thread.drain(100, () => {})).toBe(1);
+  expect(thread.sites.size).toBe(0);
 });

@@ -1,5 +1,6 @@
 import type { Counters } from '../../wire/counters.ts';
-import { HEADER_WORDS, RecordKind, SiteWord, type WireSite, Word } from '../../wire/record.ts';
+import { recordsBetween } from '../../wire/otlp/walk.ts';
+import { HEADER_WORDS, RecordKind, SiteWord, type WireSite } from '../../wire/record.ts';
 import { RingConsumer } from '../../wire/ring.ts';
 import type { Source } from '../../wire/source.ts';
 
@@ -46,9 +47,9 @@ export class EmittingThread implements Source {
 
   #learnSites(start: number, end: number): void {
     const { words } = this.#ring;
-    for (let at = start; at < end; at += (words[at + Word.LENGTH] as number) >> 2) {
-      if (((words[at + Word.HEAD] as number) & 0xff) === RecordKind.SITE) this.#learn(words, at);
-    }
+    recordsBetween(words, start, end, (at, _, kind) => {
+      if (kind === RecordKind.SITE) this.#learn(words, at);
+    });
   }
 
   #learn(words: Int32Array, at: number): void {

@@ -4,21 +4,22 @@ import type { Segment } from '../source.ts';
 /** Shortest record: nothing can be read of one that says it is shorter. */
 const SHORTEST = 2;
 
-/**
- * Calls `visit` with index, words and kind of each record, fill included. Stops at one that
- * cannot be.
- */
-export function everyRecord(
-  segment: Segment,
-  visit: (at: number, length: number, kind: number) => void,
-): void {
-  const { words } = segment;
-  for (let at = 0; at + SHORTEST <= words.length; ) {
+/** Gets index, words and kind of a record. */
+export type Visit = (at: number, length: number, kind: number) => void;
+
+/** Calls `visit` for each record of `words` from one index to another. Stops at one that cannot be. */
+export function recordsBetween(words: Int32Array, from: number, until: number, visit: Visit): void {
+  for (let at = from; at + SHORTEST <= until; ) {
     const length = (words[at + Word.LENGTH] as number) >> 2;
-    if (length < SHORTEST || at + length > words.length) return;
+    if (length < SHORTEST || at + length > until) return;
     visit(at, length, (words[at + Word.HEAD] as number) & 0xff);
     at += length;
   }
+}
+
+/** Calls `visit` for each record of a segment, fill included. */
+export function everyRecord({ words }: Segment, visit: Visit): void {
+  recordsBetween(words, 0, words.length, visit);
 }
 
 /** Calls `visit` with the index of each record of a kind. */
