@@ -6,7 +6,7 @@ import { delayAfter } from '../../src/pipeline/exporters/back-off.ts';
 import { type Exporter, RetryableError } from '../../src/pipeline/exporters/exporter.ts';
 import { Outlet } from '../../src/pipeline/exporters/outlet.ts';
 import { FATES } from '../../src/pipeline/exporters/outlet-counters.ts';
-import { random } from '../wire/random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 import { batch } from './batch.ts';
 
 const RETRY = { attempts: 2, firstDelay: 1, longestDelay: 2 };
@@ -31,12 +31,12 @@ function checkSum(outlet: Outlet): void {
 test.each([1, 2, 3, 4, 5, 6, 7, 8])(
   'whatever an exporter does, everything has one fate; seed %i',
   async (seed) => {
-    const next = random(seed);
+    const random = new Random(seed);
     const outlet = outletFor(
       {
         name: 'moody',
         export() {
-          const mood = next();
+          const mood = random.next();
           if (mood < 0.3) return undefined;
           if (mood < 0.45) return Promise.resolve({ rejected: 2 });
           if (mood < 0.6) throw new Error('no');
@@ -52,11 +52,11 @@ test.each([1, 2, 3, 4, 5, 6, 7, 8])(
       20 * 64,
     );
     for (let i = 0; i < 300; i++) {
-      const signal = next() < 0.3 ? 'logs' : 'traces';
-      outlet.offer(batch(1 + Math.floor(next() * 9), { signal }));
-      if (next() < 0.2) await outlet.flush(1000);
+      const signal = random.next() < 0.3 ? 'logs' : 'traces';
+      outlet.offer(batch(1 + Math.floor(random.next() * 9), { signal }));
+      if (random.next() < 0.2) await outlet.flush(1000);
     }
-    await outlet.close(next() < 0.5 ? 0 : 1000);
+    await outlet.close(random.next() < 0.5 ? 0 : 1000);
     outlet.offer(batch(5));
     checkSum(outlet);
     for (const fate of [

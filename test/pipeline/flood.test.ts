@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
-import { random } from '../wire/random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 import { Receiver } from './receiver.ts';
 
 /** How many spans; set it to 10,000,000 for a long run. */
@@ -30,11 +30,11 @@ const program = (url: string): string => `
 `;
 
 test('of a flood of spans, each is exported or counted, whatever the receiver does', async () => {
-  const next = random(42);
+  const random = new Random(42);
   let taken = 0;
   await using receiver = await Receiver.open(({ body }, response) => {
     receiver.requests.length = 0;
-    const mood = next();
+    const mood = random.next();
     if (mood < 0.1) response.writeHead(503).end();
     else if (mood < 0.15) response.writeHead(400).end();
     else if (mood < 0.2) response.socket?.destroy();

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { EmittingThread } from '../../src/pipeline/sidecar/threads.ts';
 import { Counter } from '../../src/wire/counters.ts';
 import { FULL, OVERSIZED, RingConsumer, RingProducer, ringBytes } from '../../src/wire/ring.ts';
-import { random } from './random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 
 /** Both ends of a ring of so many words. */
 function ring(words: number): { producer: RingProducer; consumer: RingConsumer } {
@@ -41,17 +41,17 @@ describe.each([2, 6, 10, 14, 30, 62, 126, 254, 1022])('a ring of %i words', (wor
     'delivers each record once and in order, or says no; seed %i',
     (seed) => {
       const { producer, consumer } = ring(words);
-      const next = random(seed * 7919 + words);
+      const random = new Random(seed * 7919 + words);
       const taken: number[] = [];
       const read_: number[] = [];
       let refused = 0;
       for (let number = 1; number < 3000; number++) {
-        const length = 2 * (1 + Math.floor(next() * Math.max(1, words * 0.7)));
+        const length = 2 * (1 + Math.floor(random.next() * Math.max(1, words * 0.7)));
         const at = push(producer, length, number);
         if (at >= 0) taken.push(number);
         else refused++;
         expect(at).not.toBe(length > words ? FULL : OVERSIZED);
-        if (next() < 0.6) read(consumer, 1 + Math.floor(next() * 4), read_);
+        if (random.next() < 0.6) read(consumer, 1 + Math.floor(random.next() * 4), read_);
       }
       for (let i = 0; i < 3000; i++) read(consumer, 100, read_);
       expect(read_).toEqual(taken);
