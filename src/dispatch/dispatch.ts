@@ -104,7 +104,6 @@ export class Dispatch {
 
   begin(span: ReadableSpan): void {
     if (this.#closed) return;
-    if (this.#sink !== null) this.#sink.begin(span);
     if (this.#spanBegin !== undefined) this.#call(this.#spanBegin, span);
     this.#begun++;
   }

@@ -18,8 +18,6 @@ export class SpanWriter implements SpanSink {
     this.#longest = padded(HEADER_WORDS.SPAN_WITH_TAIL, records.longestTail);
   }
 
-  begin(): void {}
-
   end(span: LiveSpan): void {
     if (span.context === null && span.details === null) this.#writeBare(span);
     else if (!this.#writeInPlace(span)) this.#writeFromAside(span);

@@ -6,8 +6,7 @@ export const State = { STARTING: 0, READY: 1, FAILED: 2, STOPPED: 3 } as const;
 const STATE = 0;
 const STOP = 1;
 const BUDGET = 2;
-const PORT = 3;
-const TEXT_LENGTH = 4;
+const TEXT_LENGTH = 3;
 const COUNTERS = 64;
 const TEXT = 512;
 const BYTES = 8192;
@@ -16,8 +15,6 @@ const BYTES = 8192;
 export const SidecarCounter = {
   /** Spans that tail sampling left out. */
   TAIL_SAMPLED: 0,
-  /** Records that could not be read. */
-  UNREADABLE: 1,
   /** What rings had counted whose threads are gone: as many as there are kinds of `Counter`. */
   RETIRED: 16,
 } as const;
@@ -60,15 +57,6 @@ export class Control {
   set stopWithin(ms: number) {
     Atomics.store(this.#words, BUDGET, ms);
     Atomics.store(this.#words, STOP, 1);
-  }
-
-  /** TCP port of the endpoints; 0 if there are none. */
-  get port(): number {
-    return Atomics.load(this.#words, PORT);
-  }
-
-  set port(port: number) {
-    Atomics.store(this.#words, PORT, port);
   }
 
   /** Says why the sidecar could not start. */

@@ -75,11 +75,6 @@ export class SidecarHandle {
     setEnvironmentData('spanfn', { ...terms, channel: this.channel } satisfies Invitation as never);
   }
 
-  /** TCP port of the endpoints; 0 if there are none. */
-  get port(): number {
-    return this.#control.port;
-  }
-
   /** Counters of all threads and exporters, by name. */
   stats(): Record<string, number> {
     this.#catchUp();
