@@ -1,6 +1,5 @@
 import { badOption } from '../base/options.ts';
 import { rawLog } from '../base/raw-log.ts';
-import type { Resource } from '../wire/telemetry.ts';
 import { type EnvironmentOptions, readEnvironment } from './environment/environment.ts';
 import {
   checkExporters,
@@ -8,7 +7,6 @@ import {
   isSent,
   type SentOptions,
 } from './exporters/options.ts';
-import { detectResource } from './resource/detect.ts';
 import { checkResourceOptions, type ResourceOptions } from './resource/options.ts';
 import { checkSamplerOptions, type SamplerOptions } from './sampling/options.ts';
 import { checkTailOptions, type TailOptions, type TailSettings } from './sampling/tail-options.ts';
@@ -59,7 +57,7 @@ export interface PipelineSettings {
   /** Undefined: nobody has said anything of it. */
   readonly sampler: SamplerOptions | undefined;
   readonly tail: TailSettings | undefined;
-  readonly resource: Resource;
+  readonly resource: ResourceOptions;
   readonly capacityBytes: number;
   readonly batchBytes: number;
   readonly scheduleDelay: number;
@@ -98,7 +96,7 @@ export function checkPipeline(options: PipelineOptions): PipelineSettings {
     exporters: exporters.filter(isSent),
     sampler: sampler === undefined ? undefined : checkSamplerOptions(sampler),
     tail: options.tail === undefined ? undefined : checkTailOptions(options.tail),
-    resource: detectResource(process.env, checkResourceOptions(options.resource ?? {}), warn),
+    resource: checkResourceOptions(options.resource ?? {}),
     capacityBytes: Math.max(capacity * BYTES_PER_SPAN, SMALLEST_RING),
     batchBytes: (schedule.maxBatchSize ?? BATCH_BYTES / BYTES_PER_SPAN) * BYTES_PER_SPAN,
     scheduleDelay,
@@ -118,7 +116,8 @@ function exportersOf(
   return asked.map((one) => (isSent(one) && timeout !== undefined ? { timeout, ...one } : one));
 }
 
-function warn(message: string): void {
+/** Says what of the environment is ignored. */
+export function warn(message: string): void {
   rawLog(`spanfn: ${message}`);
 }
 

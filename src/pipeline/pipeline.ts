@@ -5,7 +5,8 @@ import type { ReadableSpan } from '../dispatch/readable-span.ts';
 import type { SpanSink } from '../dispatch/span-sink.ts';
 import { RecordWriter } from '../wire/record-writer.ts';
 import { SpanWriter } from '../wire/span-writer.ts';
-import type { PipelineSettings } from './options.ts';
+import { type PipelineSettings, warn } from './options.ts';
+import { detectResource } from './resource/detect.ts';
 import type { SamplerOptions } from './sampling/options.ts';
 import { SidecarHandle } from './sidecar/launch.ts';
 import { FLUSH_WITHIN, type Invitation } from './sidecar/protocol.ts';
@@ -33,11 +34,12 @@ export class Pipeline implements Dispatcher {
     dispatcher: Dispatcher | undefined,
     forThreads: Pick<Invitation, 'filter' | 'redact'>,
   ) {
-    const { exporters, scheduleDelay, batchBytes, tail, resource } = settings;
+    const { exporters, scheduleDelay, batchBytes, tail } = settings;
     const { capacityBytes, exitTimeout, signals } = settings;
     const beside = dispatcher === undefined ? {} : layers({ dispatcher });
     this.#beside = beside;
     this.#exitTimeout = exitTimeout;
+    const resource = detectResource(process.env, settings.resource, warn);
     const config = { exporters, scheduleDelay, batchBytes, tail, resource };
     this.#sidecar = new SidecarHandle(config, capacityBytes);
     this.#sidecar.invite({ ...forThreads, sampler: portable(settings.sampler), capacityBytes });
