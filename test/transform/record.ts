@@ -8,7 +8,14 @@ import { encode } from './encode.ts';
 
 const VERSIONS = { '1.15': '1.15.47', '1.16': '1.16.22' };
 /** Names of fixtures; their programs have all that is spliced, and one has nothing. */
-const FIXTURES = ['for-await', 'methods', 'kind-by-type', 'spanfn-options', 'nothing-to-do'];
+const FIXTURES = [
+  'for-await',
+  'functions-moved',
+  'methods',
+  'kind-by-type',
+  'spanfn-options',
+  'nothing-to-do',
+];
 const PADDING = 2;
 
 const plugin = await dumpPlugin();

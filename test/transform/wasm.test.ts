@@ -78,6 +78,12 @@ describe.each(PROGRAMS)('$name', ({ name, program }) => {
     expect(() => decode(result as Buffer, 0)).not.toThrow();
   });
 
+  test('is changed alike in a file so large that the result takes its place', () => {
+    const { result } = transform(program, AUTO);
+    const larger = transform(withStatements(program, EMPTY), AUTO);
+    expect(larger.result?.equals(withStatements(result as Buffer, EMPTY))).toBe(true);
+  });
+
   test('gives the same from the second time on', () => {
     const { result } = transform(program, AUTO);
     expect(transform(result as Buffer, AUTO).result?.equals(result as Buffer)).toBe(true);
@@ -196,6 +202,17 @@ test('a program that nests deeper than any stack ends', () => {
   expect(String(trap)).not.toContain('timed out');
 });
 
+test('a function that is moved may be longer than all that is put in, in a file that is longer still', () => {
+  const long = named('functions-moved.1.16.cbor');
+  const program = encode(
+    mapped(decode(long, 0), (item) => (item === 'sum ' ? item.repeat(2000) : item)),
+  );
+  expect(program.length).toBeGreaterThan(long.length + 7000);
+  const { result } = transform(program);
+  const larger = transform(withStatements(program, EMPTY));
+  expect(larger.result?.equals(withStatements(result as Buffer, EMPTY))).toBe(true);
+});
+
 describe('a node of another form', () => {
   const CALL = 12;
   const program = named('methods.1.16.cbor');
@@ -245,6 +262,16 @@ describe('a node of another form', () => {
     expect(result?.equals(changed)).toBe(false);
   });
 });
+
+/** So many that what is put in is little beside them: `;`. */
+const EMPTY: Item[] = Array.from({ length: 20_000 }, () => new Tagged(2, new Tagged(2, [0, 0])));
+
+/** A module with more statements at its end. */
+function withStatements(program: Buffer, statements: readonly Item[]): Buffer {
+  const { tag, value } = decode(program, 0) as Tagged;
+  const [span, items, interpreter] = value as [Item, Item[], Item];
+  return encode(new Tagged(tag, [span, [...items, ...statements], interpreter]));
+}
 
 /** The position of what compilers mark as free of side effects. */
 const PURE: Item = [0xff_ff_ff_ff, 0xff_ff_ff_ff];

@@ -52,8 +52,8 @@ export function remove(at: usize, until: usize): void {
 }
 
 /**
- * Puts the bytes `from` to `until`, with all edits inside, before `at` too. They must be removed
- * where they stand.
+ * Puts the bytes `from` to `until`, with all edits inside, before `at` too, which comes before them.
+ * They must be removed where they stand.
  */
 export function copy(from: usize, until: usize, at: usize): void {
   const edit = add(at, at, edits.length);
@@ -70,21 +70,12 @@ export function apply(from: usize, until: usize, room: usize): Writer {
   let added: usize = 0;
   for (let i = 0; i < edits.length; i++) {
     const edit = unchecked(edits[i]);
-    if (edit.moved != 0) fetch(edit);
-    added += edit.length;
+    added += edit.length + edit.movedUntil - edit.moved;
   }
   const length = until - from + added;
   const out = added <= room ? new Writer(length, from - added) : new Writer(length);
   write(from, until, 0, out);
   return out;
-}
-
-/** Turns the range that an edit copies into code. */
-function fetch(edit: Edit): void {
-  const from = code.length;
-  write(edit.moved, edit.movedUntil, inside(edit), code);
-  edit.moved = 0;
-  edit.holds(from);
 }
 
 /** At one byte, what is put before it comes before what takes its place. */
