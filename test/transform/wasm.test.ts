@@ -202,6 +202,14 @@ test('a program that nests deeper than any stack ends', () => {
   expect(String(trap)).not.toContain('timed out');
 });
 
+test.each([1, 2, 3, 4, 5, 6, 7, 8])('a name in the last bytes is taken, too: %i', (length) => {
+  const [before, last] = ['a'.repeat(length), '_s'].map(
+    (name) => new Tagged(2, new Tagged(19, [[0, 0], new Tagged(15, [[0, 0], 0, name, false])])),
+  );
+  const { result } = transform(withStatements(named('methods.1.16.cbor'), [before!, last!]));
+  expect(result?.includes(encode('_s$'))).toBe(true);
+});
+
 test('a function that is moved may be longer than all that is put in, in a file that is longer still', () => {
   const long = named('functions-moved.1.16.cbor');
   const program = encode(
