@@ -32,6 +32,8 @@ exporters:
   - gomod: ${EXPORTER} ${VERSION}
 providers:
   - gomod: ${PROVIDER} ${STABLE}
+conf_resolver:
+  default_uri_scheme: file
 `;
 
 /** The OpenTelemetry Collector, composed by its own builder of what the tests use. */
