@@ -19,7 +19,12 @@ export async function openCollector(): Promise<Receiver> {
   const config = join(folder, 'config.yaml');
   await writeFile(config, configOf(port, folder));
   const isReady = async (): Promise<boolean> => (await fetch(`${url}/v1/traces`)).status === 405;
-  const server = await Server.start(path, [`--config=file:${config}`], isReady);
+  const clear = (): Promise<void> => rm(folder, { recursive: true });
+  const start = Server.start(path, [`--config=file:${config}`], isReady);
+  const server = await start.catch(async (error) => {
+    await clear();
+    throw error;
+  });
   return {
     name: 'Collector',
     url,
@@ -29,7 +34,7 @@ export async function openCollector(): Promise<Receiver> {
       return SIGNALS.flatMap((signal) => read(fileOf(folder, signal)));
     },
     async [Symbol.asyncDispose]() {
-      await server.stop().finally(() => rm(folder, { recursive: true }));
+      await server.stop().finally(clear);
     },
   };
 }

@@ -21,14 +21,19 @@ export async function openJaeger(): Promise<Receiver> {
   const isReady = async (): Promise<boolean> =>
     (await fetch(`${query}/api/v3/services`)).ok &&
     (await fetch(`${url}/v1/traces`)).status === 405;
-  const server = await Server.start(path, [`--config=file:${config}`], isReady);
+  const clear = (): Promise<void> => rm(folder, { recursive: true });
+  const start = Server.start(path, [`--config=file:${config}`], isReady);
+  const server = await start.catch(async (error) => {
+    await clear();
+    throw error;
+  });
   return {
     name: 'Jaeger',
     url,
     signals: ['traces'],
     collect: (sent) => readTraces(query, sent),
     async [Symbol.asyncDispose]() {
-      await server.stop().finally(() => rm(folder, { recursive: true }));
+      await server.stop().finally(clear);
     },
   };
 }
