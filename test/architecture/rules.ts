@@ -27,6 +27,8 @@ const BELOW_DECORATORS = FLOORS.slice(0, FLOORS.indexOf('abi') + 1);
 
 /** Packages that one file may name. */
 const PACKAGES: Readonly<Record<string, readonly string[]>> = {
+  'src/pipeline/exporters/parquet.ts': ['hyparquet-writer'],
+  'src/pipeline/exporters/parquet-table.ts': ['hyparquet-writer'],
   'src/testing/vitest.ts': ['vitest'],
   'src/testing/jest.ts': ['expect'],
   'transform/adapters/options.ts': ['@swc/core'],

@@ -28,7 +28,14 @@ export function limitsOf(options: LimitOptions): OutletLimits {
   return { timeout, queueBytes, retry: { ...DEFAULT_LIMITS.retry, ...options.retry } };
 }
 
-function checkPositive(owner: string, name: string, value: unknown): void {
+/** @throws SpanFnError `SPANFN_BAD_OPTION` */
+export function checkWhole(owner: string, name: string, value: unknown): void {
+  if (value === undefined || (Number.isSafeInteger(value) && (value as number) > 0)) return;
+  throw badOption(owner, name, value, 'a whole number above 0');
+}
+
+/** @throws SpanFnError `SPANFN_BAD_OPTION` */
+export function checkPositive(owner: string, name: string, value: unknown): void {
   if (value === undefined || (typeof value === 'number' && value > 0 && Number.isFinite(value)))
     return;
   throw badOption(owner, name, value, 'a number above 0');

@@ -1,8 +1,10 @@
 import { badOption, checkOptionNames } from '../../base/options.ts';
+import { type ChromeOptions, checkChromeOptions } from './chrome.ts';
 import type { Signal } from './exporter.ts';
 import { checkFileOptions, type FileOptions } from './file.ts';
 import { checkModuleOptions, type ModuleOptions } from './module.ts';
 import { checkOtlpOptions, type OtlpOptions } from './otlp-options.ts';
+import { checkParquetOptions, type ParquetOptions } from './parquet.ts';
 
 /** Prints the tree of each finished trace, in the thread that has made it. */
 export interface ConsoleExporterOptions {
@@ -12,7 +14,12 @@ export interface ConsoleExporterOptions {
 }
 
 /** Exporters that the sidecar runs. */
-export type SentOptions = OtlpOptions | FileOptions | ModuleOptions;
+export type SentOptions =
+  | OtlpOptions
+  | FileOptions
+  | ParquetOptions
+  | ChromeOptions
+  | ModuleOptions;
 
 /** Where telemetry goes. */
 export type ExporterOptions = SentOptions | ConsoleExporterOptions;
@@ -22,6 +29,8 @@ type Check = (options: object) => ExporterOptions;
 const CHECKS: Readonly<Record<ExporterOptions['type'], Check>> = {
   otlp: checkOtlpOptions,
   file: checkFileOptions,
+  parquet: checkParquetOptions,
+  chrome: checkChromeOptions,
   module: checkModuleOptions,
   console: checkConsole,
 };
