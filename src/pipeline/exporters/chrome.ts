@@ -50,16 +50,18 @@ export function chromeExporter(options: ChromeOptions): Exporter {
     return `[\n${[processName(track, name), ...names].join(',\n')}`;
   };
   const file = new RotatingFile(options, { fresh: true, head, foot: '\n]\n' });
-  const eventsOf = (batch: Batch): EventText[] => [
-    ...newThreads(batch, threads).map((thread) => threadName(track, thread)),
+  const eventsOf = (batch: Batch, unnamed: readonly number[]): EventText[] => [
+    ...unnamed.map((thread) => threadName(track, thread)),
     ...batch.spans.flatMap((span) => spanEvents(track, span, lanes)),
     ...batch.logs.map((log) => logMoment(track, log)),
   ];
   return {
     name: 'chrome',
-    export(batch, signal) {
+    async export(batch, signal) {
       name = serviceName(batch.resource) ?? name;
-      return file.append(`,\n${eventsOf(batch).join(',\n')}`, signal);
+      const unnamed = newThreads(batch, threads);
+      await file.append(`,\n${eventsOf(batch, unnamed).join(',\n')}`, signal);
+      for (const thread of unnamed) threads.add(thread);
     },
     close: () => file.close(),
   };
@@ -73,12 +75,10 @@ function spanEvents(track: Track, span: SpanData, lanes: Lanes): EventText[] {
   return events;
 }
 
-/** Those that were not seen before. */
-function newThreads({ spans, logs }: Batch, seen: Set<number>): number[] {
+/** Those that have no name in the file yet. */
+function newThreads({ spans, logs }: Batch, named: ReadonlySet<number>): number[] {
   const found = new Set([...spans, ...logs].map(({ threadId }) => threadId));
-  const unseen = [...found].filter((threadId) => !seen.has(threadId));
-  for (const threadId of unseen) seen.add(threadId);
-  return unseen;
+  return [...found].filter((threadId) => !named.has(threadId));
 }
 
 function serviceName({ attributes }: Resource): string | undefined {

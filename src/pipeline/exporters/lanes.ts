@@ -1,9 +1,9 @@
 import type { SpanData } from '../../wire/telemetry.ts';
 
+/** Spans of one parent, one after another. */
 interface Interval {
   readonly start: bigint;
-  readonly end: bigint;
-  readonly spanId: string;
+  end: bigint;
   readonly parentSpanId: string | undefined;
 }
 
@@ -23,14 +23,15 @@ interface Trace {
 
 /** A trace that never ends must not hold memory for ever. */
 const MAX_TRACES = 1000;
-const MAX_LANES = 100;
-const MAX_SPANS = 1000;
+const MAX_LANES = 32;
+const MAX_INTERVALS = 64;
 const MAX_PASSED = 256;
 
 /**
  * Viewers tell the parent of an asynchronous event by time alone: of two that lie within each
  * other, the longer one is above. So concurrent spans go into lanes of their own, where what lies
- * within a span is always below it.
+ * within a span is always below it. Not all that is below it comes into its lane: where siblings
+ * run at once, only one of them does.
  *
  * Spans come as they end, so that a child is there before its parent.
  */
@@ -41,16 +42,20 @@ export class Lanes {
   /** A span that is in no lane; its children may be. */
   pass(span: SpanData): void {
     const { passed } = this.#traceOf(span);
-    if (passed.size < MAX_PASSED) passed.set(span.spanId, span.parentSpanId);
+    passed.set(span.spanId, span.parentSpanId);
+    if (passed.size > MAX_PASSED) passed.delete(passed.keys().next().value as string);
   }
 
   /** Number of the lane of a span; never given again once its trace is over. */
   place(span: SpanData): number {
     const trace = this.#traceOf(span);
-    const lane = trace.lanes.find(({ spans }) => fits(span, spans, trace)) ?? this.#open(trace);
-    const { startTime: start, endTime: end, spanId, parentSpanId } = span;
-    lane.spans = lane.spans.filter((other) => other.end <= start || other.start >= end);
-    lane.spans.push({ start, end, spanId, parentSpanId });
+    const lane = choose(span, trace) ?? this.#open(trace);
+    const { startTime: start, endTime: end, parentSpanId } = span;
+    lane.spans = lane.spans.filter((other) => isApart(other, span));
+    const last = lane.spans.at(-1);
+    const isNext = last !== undefined && last.parentSpanId === parentSpanId && last.end < start;
+    if (isNext) last.end = end;
+    else lane.spans.push({ start, end, parentSpanId });
     return lane.id;
   }
 
@@ -82,15 +87,30 @@ function keyOf({ traceId, threadId }: SpanData): string {
   return `${traceId}/${threadId}`;
 }
 
+/** Best where something is below it already, then where a sibling is, then anywhere. */
+function choose(span: SpanData, trace: Trace): Lane | undefined {
+  const free = trace.lanes.filter(({ spans }) => fits(span, spans, trace));
+  return (
+    free.find(({ spans }) => spans.some((other) => !isApart(other, span))) ??
+    free.find(({ spans }) => spans.at(-1)?.parentSpanId === span.parentSpanId) ??
+    free[0]
+  );
+}
+
 /** Whether the outermost spans of a lane are apart from `span`, or below it. */
 function fits(span: SpanData, spans: readonly Interval[], trace: Trace): boolean {
   const { startTime: start, endTime: end, spanId } = span;
-  if (spans.length >= MAX_SPANS) return false;
+  if (spans.length >= MAX_INTERVALS) return false;
   return spans.every((other) => {
-    if (other.end <= start || other.start >= end) return true;
+    if (isApart(other, span)) return true;
     // What begins with it would seem to be above it: it is written earlier.
     return other.start > start && other.end <= end && isBelow(other, spanId, trace);
   });
+}
+
+/** Two that touch are not: what has no length could be on either side. */
+function isApart({ start, end }: Interval, { startTime, endTime }: SpanData): boolean {
+  return end < startTime || start > endTime;
 }
 
 function isBelow({ parentSpanId }: Interval, spanId: string, { passed }: Trace): boolean {
