@@ -151,7 +151,7 @@ test('the console is an exporter as well', async () => {
 describe('start() refuses', () => {
   test.each<[StartOptions, string]>([
     [{ exporters: 'otlp' as never }, 'an array'],
-    [{ exporters: ['oltp' as never] }, 'one of otlp, file, module, console'],
+    [{ exporters: ['oltp' as never] }, 'one of otlp, file, parquet, chrome, module, console'],
     [{ exporters: [{ type: 'otlp', url: 'x' }] }, 'an http: or https: URL'],
     [{ exporters: ['otlp'], capacity: 0 }, 'a whole number from 1'],
     [{ exporters: ['otlp'], scheduleDelay: -1 }, 'milliseconds'],
