@@ -145,6 +145,18 @@ describe('async spans', () => {
     expect(drawn.get(within.spanId)).toBe(root.spanId);
   });
 
+  test('of one parent stay together, so that it is above all that can be', async () => {
+    const root = timed(0, 100, undefined, ASYNC);
+    const one = timed(1, 90, root, ASYNC);
+    const other = timed(4, 30, root, ASYNC);
+    const ofOne = timed(2, 10, one, ASYNC);
+    const [first, second] = [timed(5, 15, other, ASYNC), timed(20, 25, other, ASYNC)];
+    const drawn = drawAsync(await written([ofOne, first, second, other, one, root]));
+    expect(drawn.get(first.spanId)).toBe(other.spanId);
+    expect(drawn.get(second.spanId)).toBe(other.spanId);
+    expect(drawn.get(ofOne.spanId)).toBe(one.spanId);
+  });
+
   test('that outlive their parent, and the root', async () => {
     const root = timed(0, 100, undefined, ASYNC);
     const late = timed(50, 200, root, ASYNC);

@@ -1,6 +1,7 @@
+import { watch } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { SpanFnError } from '../../src/base/errors.ts';
@@ -245,6 +246,18 @@ describe('files', () => {
     const rows = await sql(`select logical_clock as n from '${path}/*.parquet' order by n`);
     expect(rows).toEqual([{ n: 0n }, { n: 1n }]);
     expect(await readdir(path)).toHaveLength(2);
+  });
+
+  test.runIf(process.platform === 'linux')('are never there by halves', async () => {
+    const seen: string[] = [];
+    const watcher = watch(folder, (event, name) => seen.push(`${event} ${extname(name ?? '')}`));
+    const exporter = await make();
+    await exporter.export(spanBatch(many(10)), SIGNAL);
+    await exporter.close?.();
+    await vi.waitUntil(() => seen.includes('rename .parquet'));
+    watcher.close();
+    expect(seen).toContain('change .tmp');
+    expect(seen).not.toContain('change .parquet');
   });
 
   test('that can never be written are said to be lost', async () => {

@@ -87,14 +87,10 @@ function keyOf({ traceId, threadId }: SpanData): string {
   return `${traceId}/${threadId}`;
 }
 
-/** Best where something is below it already, then where a sibling is, then anywhere. */
+/** Best where a sibling is, so that their parent is above both. */
 function choose(span: SpanData, trace: Trace): Lane | undefined {
   const free = trace.lanes.filter(({ spans }) => fits(span, spans, trace));
-  return (
-    free.find(({ spans }) => spans.some((other) => !isApart(other, span))) ??
-    free.find(({ spans }) => spans.at(-1)?.parentSpanId === span.parentSpanId) ??
-    free[0]
-  );
+  return free.find(({ spans }) => spans.at(-1)?.parentSpanId === span.parentSpanId) ?? free[0];
 }
 
 /** Whether the outermost spans of a lane are apart from `span`, or below it. */
