@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
-import { arrange, draw, failureText, fieldsText, nameText } from './tree.ts';
+import { arrange, draw, durationText, failureText, fieldsText, nameText } from './tree.ts';
 
 /** Where and how trees are printed. */
 export interface ConsoleOptions {
@@ -89,18 +89,4 @@ function line(span: ReadableSpan, paint: Paint): string {
     paint('red', failureText(span)),
   ];
   return parts.filter((part) => part !== '').join(' ');
-}
-
-const UNITS = ['ns', 'µs', 'ms', 's'] as const;
-
-/** Three digits are enough to compare by eye. */
-function durationText(ns: number): string {
-  let value = ns;
-  let unit = 0;
-  while (value >= 999.5 && unit < UNITS.length - 1) {
-    value /= 1000;
-    unit++;
-  }
-  const digits = value >= 99.95 || unit === 0 ? 0 : value >= 9.995 ? 1 : 2;
-  return value.toFixed(digits) + UNITS[unit];
 }

@@ -9,15 +9,13 @@ export interface SpanTree<S> {
   readonly children: SpanTree<S>[];
 }
 
-/** Arranges spans, given in order of their begin, by parent. A parent not among them is none. */
+/** Arranges spans by parent; siblings stay in their order. A parent not among them is none. */
 export function arrange<S extends { readonly parent: S | null }>(
   spans: readonly S[],
 ): SpanTree<S>[] {
   const roots: SpanTree<S>[] = [];
-  const trees = new Map<S, SpanTree<S>>();
-  for (const span of spans) {
-    const tree: SpanTree<S> = { span, children: [] };
-    trees.set(span, tree);
+  const trees = new Map(spans.map((span): [S, SpanTree<S>] => [span, { span, children: [] }]));
+  for (const [span, tree] of trees) {
     const siblings = (span.parent && trees.get(span.parent)?.children) ?? roots;
     siblings.push(tree);
   }
@@ -56,6 +54,20 @@ export function failureText(span: Pick<ReadableSpan, 'status' | 'error'>): strin
   if (span.status !== 'error') return '';
   const message = errorMessage(span.error) || errorText(span.error);
   return `error: ${escapeControls(JSON.stringify(message))}`;
+}
+
+const UNITS = ['ns', 'µs', 'ms', 's'] as const;
+
+/** A time in ns with its unit. Three digits are enough to compare by eye. */
+export function durationText(ns: number): string {
+  let value = ns;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  const digits = value >= 99.95 || unit === 0 ? 0 : value >= 9.995 ? 1 : 2;
+  return value.toFixed(digits) + UNITS[unit];
 }
 
 function valueText(value: FieldValue): string {
