@@ -131,7 +131,7 @@ describe('/traces', () => {
     traceId: `${'0'.repeat(31)}1`,
     spanId: '00000000000000ff',
     parentSpanId: `${'0'.repeat(15)}1`,
-    startTime: EPOCH + 7_500_000n,
+    startTime: EPOCH + 1_500_000n,
     age: 2.5e9,
   };
 
@@ -164,7 +164,7 @@ describe('/traces', () => {
     expect(open).toEqual([
       {
         ...rest,
-        time: '2023-11-14T22:13:20.007500000Z',
+        time: '2023-11-14T22:13:20.001500000Z',
         startTimeUnixNano: String(OPEN.startTime),
         ageNano: age,
       },
@@ -181,8 +181,8 @@ describe('/traces', () => {
         '  Cart.total thread 7.00ms ok',
         '    Cart.total thread 4.00ms {rows=2}',
         '      load thread 2.00ms error: ""',
-        '    load thread 1.00ms',
         '    worker (open for 2.50s)',
+        '    load thread 1.00ms',
         'trace 00000000000000000000000000000009',
         '  load thread 500µs',
         '',

@@ -140,7 +140,7 @@ describe('a request that is not in order', () => {
     const { status, headers } = await ask(server, '/logs', {
       method: 'GET',
       body: 'x',
-      headers: { 'Content-Length': '1' },
+      headers: { 'Content-Length': '1', Connection: 'keep-alive' },
     });
     expect([status, headers['connection']]).toEqual([200, 'close']);
   });
@@ -334,6 +334,28 @@ function closedSoon(socket: Socket): Promise<boolean> {
     socket.write('GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n');
   });
 }
+
+describe('a client that is slow', () => {
+  const limits = { connections: 32, requestWithin: 50, answerWithin: 60_000, idle: 60_000 };
+
+  test('to ask is sent away', async () => {
+    const server = await served({}, {}, 10, limits);
+    expect(await sendRaw(server, 'GET /logs HTTP/1.1\r\nHost: local')).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  test('to read is cut off', async () => {
+    const openSpans = (): Promise<never> => new Promise(() => {});
+    const server = await served({}, { openSpans }, 10, { ...limits, answerWithin: 50 });
+    await expect(ask(server, '/traces')).rejects.toThrow(/hang up/);
+  });
+
+  test('to ask again loses its connection', async () => {
+    const server = await served({}, {}, 10, { ...limits, requestWithin: 10_000, idle: 50 });
+    expect(await sendRaw(server, 'GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n')).toMatch(
+      /^HTTP\/1.1 200 /,
+    );
+  });
+});
 
 describe('the server', () => {
   test('listens on the loopback alone, on a port that was free', async () => {

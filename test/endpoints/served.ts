@@ -6,7 +6,11 @@ import {
   type EndpointOptions,
 } from '../../src/pipeline/endpoints/options.ts';
 import type { EndpointSources } from '../../src/pipeline/endpoints/routes.ts';
-import { type EndpointServer, serveEndpoints } from '../../src/pipeline/endpoints/server.ts';
+import {
+  type EndpointServer,
+  type ServerLimits,
+  serveEndpoints,
+} from '../../src/pipeline/endpoints/server.ts';
 import { pipelineMetrics } from '../../src/pipeline/metrics/pipeline-stats.ts';
 import { SpanMetrics } from '../../src/pipeline/metrics/span-metrics.ts';
 import { checkRetentionOptions } from '../../src/pipeline/retention/options.ts';
@@ -28,19 +32,24 @@ export async function served(
   options: EndpointOptions = {},
   parts: Partial<EndpointSources> = {},
   maxRecords = 10_000,
+  limits?: ServerLimits,
 ): Promise<Served> {
   const retention = new Retention(checkRetentionOptions({ maxRecords }));
   const spanMetrics = new SpanMetrics();
   const { spans, logs } = retention;
-  const server = await serveEndpoints(checkEndpointOptions({ rateLimit: 1000, ...options }), {
-    spans,
-    logs,
-    resource: { attributes: { 'service.name': 'shop' } },
-    metrics: () => [...spanMetrics.collect(), ...pipelineMetrics(retention.stats())],
-    openSpans: () => [],
-    startTime: BigInt(Date.now()) * 1_000_000n,
-    ...parts,
-  });
+  const server = await serveEndpoints(
+    checkEndpointOptions({ rateLimit: 1000, ...options }),
+    {
+      spans,
+      logs,
+      resource: { attributes: { 'service.name': 'shop' } },
+      metrics: () => [...spanMetrics.collect(), ...pipelineMetrics(retention.stats())],
+      openSpans: () => [],
+      startTime: BigInt(Date.now()) * 1_000_000n,
+      ...parts,
+    },
+    limits,
+  );
   onTestFinished(() => server.close());
   return {
     ...server,

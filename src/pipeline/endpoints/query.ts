@@ -19,10 +19,12 @@ export interface RecordQuery {
 export function parseQuery(text: string, allowed: readonly string[]): Map<string, string> {
   const query = new Map<string, string>();
   for (const [name, value] of new URLSearchParams(text)) {
-    if (!allowed.includes(name))
+    if (!allowed.includes(name)) {
       throw new Problem(400, 'No such parameter', { got: name, allowed });
-    if (query.has(name))
+    }
+    if (query.has(name)) {
       throw new Problem(400, 'A parameter is given twice', { got: name, allowed });
+    }
     query.set(name, value);
   }
   return query;

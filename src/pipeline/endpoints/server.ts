@@ -7,12 +7,25 @@ import type { EndpointSettings } from './options.ts';
 import { Problem } from './problem.ts';
 import { type EndpointSources, ROUTES, type Route } from './routes.ts';
 
-const MAX_CONNECTIONS = 32;
 const MAX_HEADER_BYTES = 8192;
-/** Milliseconds for the whole of a request, for the next one on its connection, for an answer. */
-const REQUEST_WITHIN = 10_000;
-const IDLE = 5000;
-const ANSWER_WITHIN = 30_000;
+
+/** How much of the sidecar clients may take up. */
+export interface ServerLimits {
+  readonly connections: number;
+  /** Milliseconds in which a request has to be there. */
+  readonly requestWithin: number;
+  /** Milliseconds in which its answer has to be read. */
+  readonly answerWithin: number;
+  /** Milliseconds for the next request on a connection. */
+  readonly idle: number;
+}
+
+const LIMITS: ServerLimits = {
+  connections: 32,
+  requestWithin: 10_000,
+  answerWithin: 30_000,
+  idle: 5000,
+};
 
 /** What all answers say: nobody is to keep them, and no page of another origin to use them. */
 const HEADERS = {
@@ -39,19 +52,23 @@ export interface EndpointServer {
 export async function serveEndpoints(
   settings: EndpointSettings,
   sources: EndpointSources,
+  limits: ServerLimits = LIMITS,
 ): Promise<EndpointServer> {
   const guard = new Guard(settings);
   const server = createServer(
     {
       maxHeaderSize: MAX_HEADER_BYTES,
-      requestTimeout: REQUEST_WITHIN,
-      headersTimeout: REQUEST_WITHIN,
-      keepAliveTimeout: IDLE,
-      connectionsCheckingInterval: 1000,
+      requestTimeout: limits.requestWithin,
+      headersTimeout: limits.requestWithin,
+      keepAliveTimeout: limits.idle,
+      connectionsCheckingInterval: limits.requestWithin / 10,
     },
-    (request, response) => void handle(request, response, guard, sources),
+    (request, response) => {
+      endLateAnswer(response, limits.answerWithin);
+      void handle(request, response, guard, sources);
+    },
   );
-  server.maxConnections = MAX_CONNECTIONS;
+  server.maxConnections = limits.connections;
   server.on('clientError', refuseMalformed);
   await listen(server, settings);
   const { port, address, family } = server.address() as AddressInfo;
@@ -68,7 +85,6 @@ async function handle(
   guard: Guard,
   sources: EndpointSources,
 ): Promise<void> {
-  endLateAnswer(response);
   // Nobody reads a body: the connection ends, and it with it.
   if (hasBody(request)) response.setHeader('Connection', 'close');
   try {
@@ -106,8 +122,8 @@ function send(response: ServerResponse, status: number, { type, body, headers }:
 }
 
 /** One who reads slowly must not hold an answer for ever. */
-function endLateAnswer(response: ServerResponse): void {
-  const timer = setTimeout(() => response.destroy(), ANSWER_WITHIN).unref();
+function endLateAnswer(response: ServerResponse, ms: number): void {
+  const timer = setTimeout(() => response.destroy(), ms).unref();
   response.once('close', () => clearTimeout(timer));
 }
 
