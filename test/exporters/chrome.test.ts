@@ -9,7 +9,7 @@ import {
 } from '../../src/pipeline/exporters/chrome.ts';
 import type { Exporter } from '../../src/pipeline/exporters/exporter.ts';
 import type { SpanData } from '../../src/wire/telemetry.ts';
-import { random } from '../wire/random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 import { logBatch, logData, ODD_FIELDS, SIGNAL, spanBatch, spanData } from './telemetry.ts';
 import { drawAsync, drawThreads, readTrace, type TraceEvent } from './trace-viewer.ts';
 
@@ -168,7 +168,7 @@ describe('async spans', () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'of random trees (%i) are below ancestors only',
     async (seed) => {
-      const next = random(seed);
+      const random = new Random(seed);
       const spans: SpanData[] = [];
       const parents = new Map<string, string | undefined>();
       const grow = (from: number, to: number, above: SpanData | undefined, depth: number): void => {
@@ -176,9 +176,9 @@ describe('async spans', () => {
         const span = timed(from, to, above, { ...ASYNC, traceId });
         spans.push(span);
         parents.set(span.spanId, span.parentSpanId);
-        for (let i = depth < 5 ? Math.floor(next() * 4) : 0; i > 0; i--) {
-          const start = from + Math.floor(next() * (to - from));
-          grow(start, start + Math.floor(next() * (to - start) * 1.1), span, depth + 1);
+        for (let i = depth < 5 ? random.below(4) : 0; i > 0; i--) {
+          const start = from + random.below(to - from);
+          grow(start, start + random.below((to - start) * 1.1), span, depth + 1);
         }
       };
       for (let i = 0; i < 40; i++) grow(i, i + 1000, undefined, 0);

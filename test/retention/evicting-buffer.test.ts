@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { EvictingBuffer } from '../../src/base/evicting-buffer.ts';
-import { random } from '../wire/random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 
 describe('a buffer that evicts the oldest', () => {
   test('is empty at first, and drained of nothing', () => {
@@ -62,23 +62,22 @@ describe('a buffer that evicts the oldest', () => {
   test.each([1, 2, 3, 4, 5, 6, 7, 8])(
     'does as a plain list does, whatever is pushed (%i)',
     (seed) => {
-      const next = random(seed);
-      const below = (limit: number): number => Math.floor(next() * limit);
+      const random = new Random(seed);
       const limits = {
-        maxBytes: 1 + below(200),
-        maxItems: seed % 2 === 0 ? 1 + below(300) : undefined,
+        maxBytes: 1 + random.below(200),
+        maxItems: seed % 2 === 0 ? 1 + random.below(300) : undefined,
       };
       const buffer = new EvictingBuffer<number>(limits);
       const model = new Model(limits.maxBytes, limits.maxItems ?? Number.POSITIVE_INFINITY);
       for (let step = 1; step <= 3000; step++) {
-        if (below(400) === 0) expect(buffer.drain()).toEqual(model.drain());
-        const bytes = below(50) === 0 ? below(400) : below(8);
+        if (random.below(400) === 0) expect(buffer.drain()).toEqual(model.drain());
+        const bytes = random.below(50) === 0 ? random.below(400) : random.below(8);
         buffer.push(step, bytes);
         model.push(step, bytes);
         const { length, byteLength, evicted, last } = buffer;
         expect({ length, byteLength, evicted, last }).toEqual(model.counts(step));
-        const cursor = below(step + 1);
-        const limit = 1 + below(20);
+        const cursor = random.below(step + 1);
+        const limit = 1 + random.below(20);
         const page = buffer.after(cursor, limit);
         expect(page).toEqual(model.after(cursor, limit));
         expect(buffer.latest(limit).items).toEqual(model.numbers().slice(-limit));

@@ -16,7 +16,7 @@ import { Retention } from '../../src/pipeline/retention/retention.ts';
 import { writeSnapshot } from '../../src/pipeline/retention/write-snapshot.ts';
 import { decodeLogs, decodeSpans } from '../../src/wire/otlp/decode.ts';
 import { RecordKind } from '../../src/wire/record.ts';
-import { random } from '../wire/random.ts';
+import { Random } from '../fuzz/generate/random.ts';
 import { EPOCH, logRecord, segmentOf, siteOf, sourceOf, spanRecord } from './records.ts';
 
 const SITES = [siteOf(1), siteOf(2)];
@@ -114,20 +114,19 @@ describe('records that are kept', () => {
   });
 
   test.each([1, 2, 3])('are counted to the byte, whatever comes (%i)', (seed) => {
-    const next = random(seed);
-    const below = (limit: number): number => Math.floor(next() * limit);
-    const maxBytes = 2000 + below(3000);
+    const random = new Random(seed);
+    const maxBytes = 2000 + random.below(3000);
     const history = new RecordHistory(RecordKind.SPAN, { maxBytes, maxItems: 40 });
     const pushed: { span: number; bytes: number }[] = [];
     for (let turn = 0; turn < 100; turn++) {
-      const records = Array.from({ length: below(20) }, () => {
-        if (below(3) === 0) return logRecord({ message: 'x'.repeat(below(200)) });
+      const records = Array.from({ length: random.below(20) }, () => {
+        if (random.below(3) === 0) return logRecord({ message: 'x'.repeat(random.below(200)) });
         const span = pushed.length + 1;
-        const record = spanRecord({ span, fields: { text: 'x'.repeat(below(300)) } });
+        const record = spanRecord({ span, fields: { text: 'x'.repeat(random.below(300)) } });
         pushed.push({ span, bytes: record.byteLength });
         return record;
       });
-      history.keep(segmentOf(sourceOf(SITES, below(3)), records));
+      history.keep(segmentOf(sourceOf(SITES, random.below(3)), records));
       const kept = spanIds(history.all());
       expect(kept).toEqual(pushed.slice(-kept.length || pushed.length).map(({ span }) => span));
       const bytes = pushed.slice(pushed.length - kept.length).reduce((sum, r) => sum + r.bytes, 0);

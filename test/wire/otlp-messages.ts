@@ -73,7 +73,7 @@ export function fieldValue(value: Message): FieldValue {
 
 /** Decoded attributes as fields. */
 export function fieldsOf(attributes: readonly Message[]): Fields {
-  return Object.fromEntries(attributes.map(({ key, value }) => [key, fieldValue(value)]));
+  return Object.fromEntries(attributes.map(({ key = '', value }) => [key, fieldValue(value)]));
 }
 
 /** Bytes that are ids become hex, so that what differs can be read. */

@@ -47,7 +47,8 @@ export function encodeMetrics(
   interval: Interval,
 ): Uint8Array {
   const items = metrics.filter(({ points }) => points.length > 0);
-  return envelopeOf(resource).wrap(concat(items.map((metric) => encodeMetric(metric, interval))));
+  const bytes = concat(items.map((metric) => encodeMetric(metric, interval)));
+  return envelopeOf(resource).around(bytes.length, (encoder) => encoder.copy(bytes));
 }
 
 function encodeMetric(metric: Metric, interval: Interval): Uint8Array {

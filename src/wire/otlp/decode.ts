@@ -37,30 +37,36 @@ function decodeAll<T>(
 ): Decoded<T> {
   const items: T[] = [];
   let unreadable = 0;
+  let undecodable = 0;
   for (const segment of segments) {
-    eachRecord(segment, kind, (at) => {
+    unreadable += eachRecord(segment, kind, (at) => {
       try {
         items.push(decode(segment, at));
       } catch {
-        unreadable++;
+        undecodable++;
       }
     });
   }
-  return { items, unreadable };
+  return { items, unreadable: unreadable + undecodable };
 }
 
 function decodeSpan(segment: Segment, at: number): SpanData {
   const { words, source } = segment;
   const head = words[at + Word.HEAD] as number;
-  const site = source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE;
+  const known = source.sites.get(words[at + Word.SITE] as number);
+  const site = known ?? UNKNOWN_SITE;
   const parent = hex(words, at + SpanWord.PARENT, 2);
   const hasTail = (head & Flag.TAIL) !== 0;
   const tail = new SpanTail();
   if (hasTail) {
     const length = words[at + SpanWord.TAIL_BYTES] as number;
     const reader = tailOf(segment, at + HEADER_WORDS.SPAN_WITH_TAIL, length);
-    if ((head & Flag.NAMED) !== 0) tail.readNamed(reader, site.names ?? []);
-    tail.read(reader);
+    const isNamed = (head & Flag.NAMED) !== 0;
+    if (isNamed && known === undefined) tail.dropped = reader.uint();
+    else {
+      if (isNamed) tail.readNamed(reader, site.names ?? []);
+      tail.read(reader);
+    }
   }
   return {
     site,
@@ -75,7 +81,7 @@ function decodeSpan(segment: Segment, at: number): SpanData {
     status: STATUSES[(head >> Flag.STATUS_SHIFT) & 3] ?? 'unset',
     statusMessage: tail.statusMessage,
     fields: tail.fields,
-    droppedFields: hasTail ? (words[at + SpanWord.DROPPED] as number) : 0,
+    droppedFields: hasTail ? tail.dropped + ((words[at + SpanWord.DROPPED] as number) >>> 0) : 0,
     events: tail.events,
     links: tail.links,
     threadId: source.threadId,
@@ -89,6 +95,8 @@ class SpanTail {
   readonly events: SpanEvent[] = [];
   readonly links: SpanLink[] = [];
   statusMessage = '';
+  /** Values whose names nobody knows. */
+  dropped = 0;
 
   readNamed(reader: Reader, names: readonly (string | null)[]): void {
     const count = reader.uint();
@@ -149,7 +157,7 @@ function decodeLog(segment: Segment, at: number): LogData {
     time: time(words, at + LogWord.TIME, source),
     level: levelOf(words[at + Word.HEAD] as number),
     ...readLogTail(tail),
-    droppedFields: words[at + LogWord.DROPPED] as number,
+    droppedFields: (words[at + LogWord.DROPPED] as number) >>> 0,
     traceId: traceId === NO_TRACE ? undefined : traceId,
     spanId: spanId === NO_SPAN ? undefined : spanId,
     threadId: source.threadId,

@@ -1,5 +1,7 @@
 import { VERSION } from '../../base/version.ts';
+import type { Segment } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
+import { Encoder } from './encoder.ts';
 import { attributes, concat, field, varint } from './message.ts';
 
 /** Numbers that `ResourceSpans` and `ResourceLogs`, and what is in them, have in common. */
@@ -13,35 +15,62 @@ const SCHEMA_URL = 3;
 /** Repeated in `TracesData` and `LogsData`, and in the requests that export them. */
 const RESOURCE_ITEMS = 1;
 
+/** Most bytes of what stands ahead of the items, beside resource and scope: two tags and lengths. */
+const LENGTHS = 12;
+/** A span, with what its site says, is about so much longer than its record. */
+const GROWTH = 3;
+
 /** What stands around the spans or log records of one resource. */
 export class Envelope {
   readonly #resource: Uint8Array;
-  readonly #resourceEnd: Uint8Array;
   readonly #scope: Uint8Array = field(
     SCOPE,
     concat([field(SCOPE_NAME, 'spanfn'), field(SCOPE_VERSION, VERSION)]),
   );
+  readonly #end: Uint8Array;
 
   constructor(resource: Resource) {
     this.#resource = field(RESOURCE, attributes(RESOURCE_ATTRIBUTE, resource.attributes));
     const { schemaUrl } = resource;
-    this.#resourceEnd = schemaUrl === undefined ? new Uint8Array() : field(SCHEMA_URL, schemaUrl);
+    this.#end = schemaUrl === undefined ? new Uint8Array() : field(SCHEMA_URL, schemaUrl);
   }
 
-  /** The body of a request; `items` are spans or log records, each with its tag. */
-  wrap(items: Uint8Array): Uint8Array {
-    const scopeLength = this.#scope.length + items.length;
-    const scopeHead = concat([varint((SCOPE_ITEMS << 3) | 2), varint(scopeLength), this.#scope]);
-    const length =
-      this.#resource.length + scopeHead.length + items.length + this.#resourceEnd.length;
-    return concat([
-      varint((RESOURCE_ITEMS << 3) | 2),
-      varint(length),
-      this.#resource,
-      scopeHead,
-      items,
-      this.#resourceEnd,
+  /** The body of a request with what `write` writes of each segment: items, each with its tag. */
+  ofSegments(
+    segments: readonly Segment[],
+    write: (encoder: Encoder, segment: Segment) => void,
+  ): Uint8Array {
+    const records = segments.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    return this.around(records * GROWTH, (encoder) => {
+      for (const segment of segments) write(encoder, segment);
+    });
+  }
+
+  /**
+   * The body of a request with what `write` writes, which is about `expected` bytes: items, each
+   * with its tag. They are written where they stay: behind room for what has to tell their length.
+   */
+  around(expected: number, write: (encoder: Encoder) => void): Uint8Array {
+    const room = this.#resource.length + this.#scope.length + LENGTHS;
+    const encoder = new Encoder(room + expected + this.#end.length);
+    encoder.position = room;
+    write(encoder);
+    const head = this.#head(encoder.position - room);
+    encoder.reserve(this.#end.length);
+    encoder.copy(this.#end);
+    encoder.bytes.set(head, room - head.length);
+    return encoder.bytes.subarray(room - head.length, encoder.position);
+  }
+
+  /** All that is ahead of so many bytes of items. */
+  #head(items: number): Uint8Array {
+    const scope = concat([
+      varint((SCOPE_ITEMS << 3) | 2),
+      varint(this.#scope.length + items),
+      this.#scope,
     ]);
+    const length = this.#resource.length + scope.length + items + this.#end.length;
+    return concat([varint((RESOURCE_ITEMS << 3) | 2), varint(length), this.#resource, scope]);
   }
 }
 

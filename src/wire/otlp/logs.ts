@@ -3,9 +3,10 @@ import { TraceFlag } from '../otlp-tags.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, Word } from '../record.ts';
 import type { Segment } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
-import { type Anchor, anchorOf, Encoder, varintLength } from './encoder.ts';
+import { type Anchor, anchorOf, type Encoder, type Packed, packed, viewOf } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
 import { attributes, concat, field } from './message.ts';
+import { areFields } from './reader.ts';
 import { logSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
 import { eachRecord } from './walk.ts';
 
@@ -23,80 +24,95 @@ const OBSERVED = 0x59;
 /** By rank of the level. */
 export const SEVERITIES: readonly number[] = [1, 5, 9, 13, 17, 21];
 
-/** Bytes of two times, and of the ids with their flags. */
-const TIMES = 18;
-const IDS = 18 + 10 + 5;
+/** Most bytes of what is not in site or tail: tag and length, times, severity, ids, flags, count. */
+const FIXED = 4 + 18 + 16 + 18 + 10 + 5 + 6;
 
 /** How each level is written: number and text. */
-const SEVERITY_BYTES: readonly Uint8Array[] = LEVELS.map((level, rank) =>
-  concat([
-    Uint8Array.from([SEVERITY, SEVERITIES[rank] as number]),
-    field(SEVERITY_TEXT, level.toUpperCase()),
-  ]),
+const SEVERITY_BYTES: readonly Packed[] = LEVELS.map((level, rank) =>
+  packed(
+    concat([
+      Uint8Array.from([SEVERITY, SEVERITIES[rank] as number]),
+      field(SEVERITY_TEXT, level.toUpperCase()),
+    ]),
+  ),
 );
+/** In place of a level that is none. */
+const INFO = SEVERITY_BYTES[LEVELS.indexOf('info')] as Packed;
 
 /** Body of an `ExportLogsServiceRequest` with all log events of `segments`. */
 export function encodeLogs(segments: readonly Segment[], resource: Resource): Uint8Array {
-  const encoder = new Encoder(segments.reduce((sum, { bytes }) => sum + bytes.length * 3, 256));
-  for (const segment of segments) {
-    const anchor = anchorOf(segment.source);
-    const templates = new Map<number, Uint8Array>();
-    eachRecord(segment, RecordKind.LOG, (at) => encode(encoder, segment, at, anchor, templates));
-  }
-  return envelopeOf(resource).wrap(encoder.written);
+  return envelopeOf(resource).ofSegments(segments, (encoder, segment) => {
+    const logs = new SegmentLogs(segment, encoder);
+    eachRecord(segment, RecordKind.LOG, (at) => logs.encode(at));
+  });
 }
 
-function encode(
-  encoder: Encoder,
-  segment: Segment,
-  at: number,
-  anchor: Anchor,
-  templates: Map<number, Uint8Array>,
-): void {
-  const { words, bytes } = segment;
-  const severity = SEVERITY_BYTES[((words[at + Word.HEAD] as number) >> Flag.LEVEL_SHIFT) & 7];
-  const template = templateOf(segment, words[at + Word.SITE] as number, templates);
-  const tail = words[at + LogWord.TAIL_BYTES] as number;
-  const dropped = words[at + LogWord.DROPPED] as number;
-  const inSpan = words[at + Word.SPAN] !== 0 || words[at + Word.SPAN + 1] !== 0;
-  const level = severity as Uint8Array;
-  const length =
-    TIMES +
-    level.length +
-    template.length +
-    tail +
-    (inSpan ? IDS : 0) +
-    (dropped === 0 ? 0 : 1 + varintLength(dropped));
-  encoder.reserve(length + 8);
-  encoder.byte(LOG);
-  encoder.varint(length);
-  encoder.time(TIME, words, at + LogWord.TIME, anchor);
-  encoder.time(OBSERVED, words, at + LogWord.TIME, anchor);
-  encoder.copy(level);
-  if (inSpan) {
-    encoder.id(TRACE_ID, words, at + Word.TRACE, 4);
+/** Encodes the log events of one thread. */
+class SegmentLogs {
+  readonly #segment: Segment;
+  readonly #view: DataView;
+  readonly #encoder: Encoder;
+  readonly #anchor: Anchor;
+  readonly #templates = new Map<number, Packed>();
+
+  constructor(segment: Segment, encoder: Encoder) {
+    this.#segment = segment;
+    this.#view = viewOf(segment.bytes);
+    this.#encoder = encoder;
+    this.#anchor = anchorOf(segment.source);
+  }
+
+  /** Writes the event at `at`; nothing if it is broken, since that would spoil the whole request. */
+  encode(at: number): void {
+    const { words, bytes } = this.#segment;
+    const tail = words[at + LogWord.TAIL_BYTES] as number;
+    const tailStart = (at + HEADER_WORDS.LOG) * 4;
+    if (!areFields(bytes, tailStart, tailStart + tail)) return;
+    const encoder = this.#encoder;
+    const template = this.#template(words[at + Word.SITE] as number);
+    encoder.reserve(FIXED + template.bytes.length + tail);
+    const start = encoder.open(LOG);
+    encoder.time(TIME, words, at + LogWord.TIME, this.#anchor);
+    encoder.time(OBSERVED, words, at + LogWord.TIME, this.#anchor);
+    const rank = ((words[at + Word.HEAD] as number) >> Flag.LEVEL_SHIFT) & 7;
+    encoder.packed(SEVERITY_BYTES[rank] ?? INFO);
+    this.#ids(at);
+    encoder.packed(template);
+    encoder.copyPart(this.#view, tailStart, tail);
+    this.#dropped((words[at + LogWord.DROPPED] as number) >>> 0);
+    encoder.close(start);
+  }
+
+  #ids(at: number): void {
+    const { words } = this.#segment;
+    const encoder = this.#encoder;
+    if (isSet(words, at + Word.TRACE, 4)) encoder.id(TRACE_ID, words, at + Word.TRACE, 4);
+    if (!isSet(words, at + Word.SPAN, 2)) return;
     encoder.id(SPAN_ID, words, at + Word.SPAN, 2);
     encoder.byte(FLAGS);
     encoder.fixed32(TraceFlag.SAMPLED);
   }
-  encoder.copy(template);
-  encoder.copyPart(bytes, (at + HEADER_WORDS.LOG) * 4, tail);
-  if (dropped === 0) return;
-  encoder.byte(DROPPED);
-  encoder.varint(dropped);
+
+  #dropped(count: number): void {
+    if (count === 0) return;
+    this.#encoder.byte(DROPPED);
+    this.#encoder.varint(count);
+  }
+
+  #template(id: number): Packed {
+    let template = this.#templates.get(id);
+    if (template === undefined) {
+      const { source } = this.#segment;
+      const site = logSiteAttributes(source.sites.get(id) ?? UNKNOWN_SITE);
+      const fields = { ...site, 'thread.id': source.threadId };
+      template = packed(attributes(Tag.LOG_ATTRIBUTE, fields));
+      this.#templates.set(id, template);
+    }
+    return template;
+  }
 }
 
-function templateOf(
-  { source }: Segment,
-  id: number,
-  templates: Map<number, Uint8Array>,
-): Uint8Array {
-  let template = templates.get(id);
-  if (template === undefined) {
-    const site = source.sites.get(id) ?? UNKNOWN_SITE;
-    const fields = { ...logSiteAttributes(site), 'thread.id': source.threadId };
-    template = attributes(Tag.LOG_ATTRIBUTE, fields);
-    templates.set(id, template);
-  }
-  return template;
+function isSet(words: Int32Array, at: number, count: number): boolean {
+  for (let i = 0; i < count; i++) if (words[at + i] !== 0) return true;
+  return false;
 }

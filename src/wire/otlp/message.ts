@@ -1,5 +1,5 @@
 import type { Fields, FieldValue } from '../../base/value.ts';
-import { AttributeWriter } from '../attributes.ts';
+import { AttributeWriter, NO_ROOM } from '../attributes.ts';
 
 /** Bytes of a `varint`. */
 export function varint(value: number): Uint8Array {
@@ -39,7 +39,8 @@ function tryTo(write: () => void): boolean {
   try {
     write();
     return true;
-  } catch {
+  } catch (error) {
+    if (error !== NO_ROOM) throw error;
     return false;
   }
 }

@@ -1,72 +1,56 @@
 import { KeyValueTag } from '../otlp-tags.ts';
 import { Tag, type WireSite } from '../record.ts';
-import { type Encoder, varintLength } from './encoder.ts';
+import { type Encoder, type Packed, packed } from './encoder.ts';
 import { concat, field } from './message.ts';
 
 /** Number of `KeyValue.key`. */
 const KEY = 1;
 
 /** For each of a site's names, what stands in a `KeyValue` ahead of the value. */
-export function keysOf({ names = [] }: WireSite): readonly (Uint8Array | null)[] {
+export type Keys = readonly (Packed | null)[];
+
+/** The keys of a site's names. */
+export function keysOf({ names = [] }: WireSite): Keys {
   return names.map((name) =>
-    name === null ? null : concat([field(KEY, name), Uint8Array.from([KeyValueTag.VALUE])]),
+    name === null ? null : packed(concat([field(KEY, name), Uint8Array.from([KeyValueTag.VALUE])])),
   );
 }
 
 /**
- * Values that a tail begins with, to be joined with their names: first measured, since a span has
- * its length ahead, then written.
+ * Writes the values that a tail begins with as attributes, joined with their names. Returns where
+ * they end; beyond `end` if they are broken.
  */
-export class NamedValues {
-  /** Bytes that they take more than in the tail. */
-  added = 0;
-  #count = 0;
-
-  clear(): void {
-    this.added = 0;
-    this.#count = 0;
+export function writeNamed(
+  encoder: Encoder,
+  keys: Keys,
+  view: DataView,
+  start: number,
+  end: number,
+): number {
+  if (start >= end) return end + 1;
+  const count = view.getUint8(start);
+  let at = start + 1;
+  for (let i = 0; i < count; i++) {
+    const key = keys[i];
+    if (key === null || key === undefined) continue;
+    const length = valueLength(view, at, end);
+    if (at + length > end) return end + 1;
+    encoder.reserve(key.bytes.length + length + 8);
+    encoder.byte(Tag.SPAN_ATTRIBUTE);
+    encoder.varint(key.bytes.length + length);
+    encoder.packed(key);
+    encoder.copyPart(view, at, length);
+    at += length;
   }
-
-  read(keys: readonly (Uint8Array | null)[], bytes: Uint8Array, start: number): void {
-    this.#count = bytes[start] as number;
-    this.added = -1; // The number itself.
-    let at = start + 1;
-    for (let i = 0; i < this.#count; i++) {
-      const key = keys[i];
-      if (key === null || key === undefined) continue;
-      const length = valueLength(bytes, at);
-      this.added += 1 + varintLength(key.length + length) + key.length;
-      at += length;
-    }
-  }
-
-  /** Returns how much of the tail they take. */
-  write(
-    keys: readonly (Uint8Array | null)[],
-    bytes: Uint8Array,
-    start: number,
-    encoder: Encoder,
-  ): number {
-    if (this.#count === 0 && this.added === 0) return 0;
-    let at = start + 1;
-    for (let i = 0; i < this.#count; i++) {
-      const key = keys[i];
-      if (key === null || key === undefined) continue;
-      const length = valueLength(bytes, at);
-      encoder.byte(Tag.SPAN_ATTRIBUTE);
-      encoder.varint(key.length + length);
-      encoder.copyPart(key, 0, key.length);
-      encoder.copyPart(bytes, at, length);
-      at += length;
-    }
-    return at - start;
-  }
+  return at;
 }
 
 /** Bytes of a value together with its length, which takes one byte or three. */
-function valueLength(bytes: Uint8Array, at: number): number {
-  const first = bytes[at] as number;
+function valueLength(view: DataView, at: number, end: number): number {
+  if (at >= end) return 1;
+  const first = view.getUint8(at);
   if (first < 0x80) return 1 + first;
-  const second = bytes[at + 1] as number;
-  return 3 + ((first & 0x7f) | ((second & 0x7f) << 7) | ((bytes[at + 2] as number) << 14));
+  if (at + 3 > end) return 3;
+  const rest = view.getUint8(at + 1) & 0x7f;
+  return 3 + ((first & 0x7f) | (rest << 7) | (view.getUint8(at + 2) << 14));
 }

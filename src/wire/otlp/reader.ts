@@ -92,3 +92,27 @@ export class Reader {
     return view;
   }
 }
+
+const WIRE_TYPE = 7;
+const WITH_LENGTH = 2;
+const MORE = 0x80;
+
+/**
+ * Whether there are whole fields, and nothing else, from `start` to `end`. All fields of a tail
+ * have a length, and tags of one byte; what is inside of them is not looked at.
+ */
+export function areFields(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = start;
+  while (at < end) {
+    const tag = bytes[at++] as number;
+    if ((tag & WIRE_TYPE) !== WITH_LENGTH || tag >= MORE) return false;
+    let length = 0;
+    let byte = MORE;
+    for (let shift = 0; byte >= MORE && shift < 28; shift += 7) {
+      byte = bytes[at++] as number;
+      length |= (byte & 0x7f) << shift;
+    }
+    at += length;
+  }
+  return at === end;
+}

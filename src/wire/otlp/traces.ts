@@ -1,12 +1,14 @@
 import { TraceFlag } from '../otlp-tags.ts';
-import { Flag, HEADER_WORDS, RecordKind, SpanWord, Tag, type WireSite, Word } from '../record.ts';
+import { Flag, RecordKind, SpanWord, Tag, type WireSite, Word } from '../record.ts';
 import type { Segment, Source } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
-import { type Anchor, anchorOf, Encoder, varintLength } from './encoder.ts';
+import { type Anchor, anchorOf, type Encoder, type Packed, packed, viewOf } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
 import { attributes, concat, field } from './message.ts';
-import { keysOf, NamedValues } from './named-values.ts';
+import { type Keys, keysOf, writeNamed } from './named-values.ts';
+import { areFields } from './reader.ts';
 import { spanSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
+import { SpanTail } from './span-tail.ts';
 import { eachRecord } from './walk.ts';
 
 /** Tags of `ScopeSpans` and `Span`. */
@@ -19,75 +21,73 @@ const KIND = [0x30, 1]; // SPAN_KIND_INTERNAL
 const START = 0x39;
 const END = 0x41;
 const DROPPED = 0x50;
-const STATUS = 0x7a;
 const STATUS_CODE = 0x18;
 const FLAGS = [0x85, 0x01];
 
-/** Bytes of what every span has: two ids, two times, flags. */
-const FIXED = 18 + 10 + 18 + 6;
-const PARENT = 10;
-const STATUS_LENGTH = 4;
+/** Most bytes of what is neither in site nor in tail: length, ids, times, flags, count, status. */
+const FIXED = 6 + 18 + 10 + 10 + 18 + 6 + 6 + 4;
 
 /** Body of an `ExportTraceServiceRequest` with all spans of `segments`. */
 export function encodeTraces(segments: readonly Segment[], resource: Resource): Uint8Array {
-  const encoder = new Encoder(segments.reduce((sum, { bytes }) => sum + bytes.length * 3, 256));
-  for (const segment of segments) {
+  return envelopeOf(resource).ofSegments(segments, (encoder, segment) => {
     const spans = new SegmentSpans(segment, encoder);
     eachRecord(segment, RecordKind.SPAN, (at) => spans.encode(at));
-  }
-  return envelopeOf(resource).wrap(encoder.written);
+  });
 }
 
 /** Encodes the spans of one thread. */
 class SegmentSpans {
   readonly #segment: Segment;
+  readonly #view: DataView;
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
   readonly #templates: Templates;
-  readonly #named = new NamedValues();
+  readonly #tail = new SpanTail();
 
   constructor(segment: Segment, encoder: Encoder) {
     this.#segment = segment;
+    this.#view = viewOf(segment.bytes);
     this.#encoder = encoder;
     this.#anchor = anchorOf(segment.source);
     this.#templates = templatesOf(segment.source);
   }
 
+  /** Writes the span at `at`; nothing if it is broken, since that would spoil the whole request. */
   encode(at: number): void {
-    const { words, bytes } = this.#segment;
-    const head = words[at + Word.HEAD] as number;
-    const template = this.#templates.of(words[at + Word.SITE] as number, head);
-    const hasTail = (head & Flag.TAIL) !== 0;
-    const tail = hasTail ? (words[at + SpanWord.TAIL_BYTES] as number) : 0;
-    const start = (at + HEADER_WORDS.SPAN_WITH_TAIL) * 4;
-    if ((head & Flag.NAMED) !== 0) this.#named.read(template.keys, bytes, start);
-    else this.#named.clear();
-    const dropped = tail === 0 ? 0 : (words[at + SpanWord.DROPPED] as number);
-    const status = (head & Flag.STATUS_IN_TAIL) === 0 ? (head >> Flag.STATUS_SHIFT) & 3 : 0;
-    const isRoot = words[at + SpanWord.PARENT] === 0 && words[at + SpanWord.PARENT + 1] === 0;
-    const length =
-      FIXED +
-      template.bytes.length +
-      this.#named.added +
-      tail +
-      (isRoot ? 0 : PARENT) +
-      (status === 0 ? 0 : STATUS_LENGTH) +
-      (dropped === 0 ? 0 : 1 + varintLength(dropped));
+    const { words } = this.#segment;
     const encoder = this.#encoder;
-    encoder.reserve(length + 8);
-    encoder.byte(SPAN);
-    encoder.varint(length);
+    const head = words[at + Word.HEAD] as number;
+    const { bytes, keys } = this.#templates.of(words[at + Word.SITE] as number, head);
+    encoder.reserve(FIXED + bytes.bytes.length);
+    const before = encoder.position;
+    const start = encoder.open(SPAN);
     encoder.id(TRACE_ID, words, at + Word.TRACE, 4);
     encoder.id(SPAN_ID, words, at + Word.SPAN, 2);
-    if (!isRoot) encoder.id(PARENT_ID, words, at + SpanWord.PARENT, 2);
+    if (words[at + SpanWord.PARENT] !== 0 || words[at + SpanWord.PARENT + 1] !== 0) {
+      encoder.id(PARENT_ID, words, at + SpanWord.PARENT, 2);
+    }
     encoder.time(START, words, at + SpanWord.BEGIN, this.#anchor);
     encoder.time(END, words, at + SpanWord.END, this.#anchor);
     this.#flags(head);
-    encoder.copy(template.bytes);
-    const named = this.#named.write(template.keys, bytes, start, encoder);
-    if (tail > named) encoder.copyPart(bytes, start + named, tail - named);
-    if (dropped > 0) this.#dropped(dropped);
-    if (status !== 0) this.#status(status);
+    encoder.packed(bytes);
+    this.#tail.find(this.#segment, at, keys !== undefined);
+    if (this.#writeTail(keys)) {
+      if (this.#tail.dropped > 0) this.#dropped(this.#tail.dropped);
+      if (!this.#tail.hasStatus) this.#status((head >> Flag.STATUS_SHIFT) & 3);
+      encoder.close(start);
+    } else encoder.position = before;
+  }
+
+  /** Whether it is as a tail should be. */
+  #writeTail(keys: Keys | undefined): boolean {
+    const { isNamed, end } = this.#tail;
+    let { start } = this.#tail;
+    if (isNamed) start = writeNamed(this.#encoder, keys as Keys, this.#view, start, end);
+    if (start === end) return true;
+    if (!areFields(this.#segment.bytes, start, end)) return false;
+    this.#encoder.reserve(FIXED + end - start);
+    this.#encoder.copyPart(this.#view, start, end - start);
+    return true;
   }
 
   #flags(head: number): void {
@@ -104,7 +104,8 @@ class SegmentSpans {
   }
 
   #status(code: number): void {
-    this.#encoder.byte(STATUS);
+    if (code === 0) return;
+    this.#encoder.byte(Tag.SPAN_STATUS);
     this.#encoder.byte(2);
     this.#encoder.byte(STATUS_CODE);
     this.#encoder.byte(code);
@@ -113,9 +114,9 @@ class SegmentSpans {
 
 /** What all spans of a site have in common. */
 interface Template {
-  readonly bytes: Uint8Array;
-  /** Of the site's `names`. */
-  readonly keys: readonly (Uint8Array | null)[];
+  readonly bytes: Packed;
+  /** Of the site's `names`; undefined if the site is not known. */
+  readonly keys: Keys | undefined;
 }
 
 /** What all spans of a site have in common, by site; for both kinds of spans. */
@@ -135,7 +136,7 @@ class Templates {
 
   #make(id: number, isAsync: boolean): Template {
     const site = this.#source.sites.get(id);
-    const template = templateOf(site ?? UNKNOWN_SITE, isAsync, this.#source.threadId);
+    const template = templateOf(site, isAsync, this.#source.threadId);
     if (site !== undefined && site.transient !== true) {
       (isAsync ? this.#async : this.#thread)[id] = template;
     }
@@ -154,7 +155,8 @@ function templatesOf(source: Source): Templates {
   return found;
 }
 
-function templateOf(site: WireSite, isAsync: boolean, threadId: number): Template {
+function templateOf(known: WireSite | undefined, isAsync: boolean, threadId: number): Template {
+  const site = known ?? UNKNOWN_SITE;
   const fields = {
     ...spanSiteAttributes(site),
     'thread.id': threadId,
@@ -165,5 +167,5 @@ function templateOf(site: WireSite, isAsync: boolean, threadId: number): Templat
     Uint8Array.from(KIND),
     attributes(Tag.SPAN_ATTRIBUTE, fields),
   ]);
-  return { bytes, keys: keysOf(site) };
+  return { bytes: packed(bytes), keys: known && keysOf(known) };
 }
