@@ -2,8 +2,8 @@ import { randomFillSync } from 'node:crypto';
 import { SpanFnError } from './errors.ts';
 
 /**
- * The identity of one trace, shared by all its spans. Four signed 32-bit words, since those
- * are stored without allocating; the hex text is made when somebody reads it.
+ * The identity of one trace, shared by all its spans that one dispatcher gets. Four signed 32-bit
+ * words, since those are stored without allocating; the hex text is made when somebody reads it.
  */
 export class Trace {
   readonly a: number;
@@ -12,15 +12,34 @@ export class Trace {
   readonly d: number;
   /** First word of the ids of all spans that this thread adds to the trace. */
   readonly spanHigh: number;
+  /** Who gets its spans; `dispatch/` gives it its type. Null: nobody yet. */
+  readonly dispatch: object | null;
   /** Whether its spans are recorded; decided once, at the local root. */
   sampled = true;
 
-  constructor(a: number, b: number, c: number, d: number, spanHigh: number) {
+  constructor(
+    a: number,
+    b: number,
+    c: number,
+    d: number,
+    spanHigh: number,
+    dispatch: object | null,
+  ) {
     this.a = a;
     this.b = b;
     this.c = c;
     this.d = d;
     this.spanHigh = spanHigh || 1; // No id of a span is all zero.
+    this.dispatch = dispatch;
+  }
+
+  /** The same trace, for another dispatcher. */
+  under(dispatch: object): Trace {
+    if (this.dispatch === dispatch) return this;
+    const { a, b, c, d, spanHigh } = this;
+    const trace = new Trace(a, b, c, d, spanHigh, dispatch);
+    trace.sampled = this.sampled;
+    return trace;
   }
 
   /** 32 lower-case hex digits, as in W3C trace context. */
@@ -77,8 +96,8 @@ export function countingIds(): Ids {
 export const threadIds: Ids = randomIds();
 
 /** A new trace; never all zero, which W3C trace context forbids. */
-export function newTrace(ids: Ids): Trace {
-  return new Trace(ids.word(), ids.word(), ids.word(), ids.word() || 1, ids.word());
+export function newTrace(ids: Ids, dispatch: object | null = null): Trace {
+  return new Trace(ids.word(), ids.word(), ids.word(), ids.word() || 1, ids.word(), dispatch);
 }
 
 /** Eight hex digits of one signed 32-bit word. */

@@ -56,7 +56,8 @@ export function contextWith<T>(
   store: T,
 ): AsyncContextFrame {
   const copy = construct(mapClass, NOTHING, found as ContextClass) as AsyncContextFrame;
-  if (context !== undefined) context.forEach(putInto, copy);
+  const holdsOthers = context !== undefined && (context.size > 1 || !context.has(storage));
+  if (holdsOthers) context.forEach(putInto, copy); // Most programs have no other store.
   copy.set(storage as AsyncLocalStorage<unknown>, store);
   return copy;
 }

@@ -1,4 +1,3 @@
-import { apply } from '../base/primordials.ts';
 import {
   type AsyncContextFrame,
   contextWith,
@@ -6,11 +5,20 @@ import {
   hasContexts,
   setContext,
 } from './async-context-frame.ts';
-import { type Frame, runInFrame, storage } from './frame.ts';
+import { currentFrame, type Frame, storage, switchFrame } from './frame.ts';
 
-/** A context kept for later: code run in it has the frame, wherever the call comes from. */
+/** What was current before a scope was entered. */
+type Left = AsyncContextFrame | Frame | undefined;
+
+/**
+ * An asynchronous context kept for later, with a frame of its own. Code between `enter` and
+ * `leave` has the frame, wherever the call comes from, and so has all that it starts. Two calls
+ * rather than a callback: what runs between them can be inlined.
+ */
 export interface Scope {
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R;
+  /** Returns what `leave` is to be given. */
+  enter(): Left;
+  leave(left: Left): void;
 }
 
 /**
@@ -24,31 +32,37 @@ export function keepScope(frame: Frame): Scope {
 }
 
 class ContextScope implements Scope {
-  readonly #context: AsyncContextFrame;
+  private readonly context: AsyncContextFrame;
 
   constructor(frame: Frame) {
-    this.#context = contextWith(currentContext(), storage, frame);
+    this.context = contextWith(currentContext(), storage, frame);
   }
 
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
+  enter(): Left {
     const left = currentContext();
-    setContext(this.#context);
-    try {
-      return apply(run, self, args) as R;
-    } finally {
-      setContext(left);
-    }
+    setContext(this.context);
+    return left;
+  }
+
+  leave(left: Left): void {
+    setContext(left as AsyncContextFrame | undefined);
   }
 }
 
 class FrameScope implements Scope {
-  readonly #frame: Frame;
+  private readonly frame: Frame;
 
   constructor(frame: Frame) {
-    this.#frame = frame;
+    this.frame = frame;
   }
 
-  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
-    return runInFrame(this.#frame, apply as never, run, self, args) as R;
+  enter(): Left {
+    const left = currentFrame();
+    switchFrame(this.frame);
+    return left;
+  }
+
+  leave(left: Left): void {
+    switchFrame(left as Frame | undefined);
   }
 }

@@ -35,7 +35,7 @@ class AsyncGeneratorRun extends GeneratorSpan {
     return subscribe(
       step as Promise<IteratorResult<unknown>>,
       (result) => {
-        span.addBusy(clock.now() - resumed);
+        span.rarely().addBusy(clock.now() - resumed);
         if (result.done === true) {
           this.traced = false;
           finish(span, result.value);
@@ -43,7 +43,7 @@ class AsyncGeneratorRun extends GeneratorSpan {
         return result;
       },
       (error) => {
-        span.addBusy(clock.now() - resumed);
+        span.rarely().addBusy(clock.now() - resumed);
         this.traced = false;
         finishFailed(span, error);
         throw error;

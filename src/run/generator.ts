@@ -63,14 +63,14 @@ class GeneratorRun extends GeneratorSpan {
     this.#running = true;
     try {
       const step = apply(method, generator, args) as IteratorResult<unknown>;
-      span.addBusy(clock.now() - resumed);
+      span.rarely().addBusy(clock.now() - resumed);
       if (step.done === true) {
         this.traced = false;
         finish(span, step.value);
       }
       return step;
     } catch (error) {
-      span.addBusy(clock.now() - resumed);
+      span.rarely().addBusy(clock.now() - resumed);
       this.traced = false;
       finishFailed(span, error);
       throw error;

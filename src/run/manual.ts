@@ -53,7 +53,7 @@ function runSpan<R>(name: string, options: ManualSpanOptions, run: (span: Span) 
   if (!site.on) return run(NOOP_SPAN);
   const outer = currentFrame();
   const isFlow = types.isAsyncFunction(run);
-  const span = createPlaced(site, outer, isFlow ? 'async' : 'thread', options);
+  const span = createPlaced(LiveSpan, site, outer, isFlow ? 'async' : 'thread', options);
   if (span === null) return run(NOOP_SPAN);
   if (options.fields !== undefined) span.set(options.fields);
   span.begin();
@@ -66,7 +66,7 @@ function openGuard(name: string, options: ManualSpanOptions): Span & Disposable 
   const site = internedSite(name, options.level, options.target);
   if (!site.on) return NOOP_SPAN;
   const outer = currentFrame();
-  const span = createPlaced(site, outer, 'thread', options, GuardSpan) as GuardSpan | null;
+  const span = createPlaced(GuardSpan, site, outer, 'thread', options);
   if (span === null) return NOOP_SPAN;
   if (options.fields !== undefined) span.set(options.fields);
   span.begin();

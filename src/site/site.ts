@@ -45,6 +45,30 @@ export interface Capture {
   readonly redact?: ReadonlySet<string> | undefined;
 }
 
+/**
+ * A `Capture` as calls read it: an object of one shape for all sites, which V8 reads faster than
+ * any other, with members of its own, so that nothing is inherited from whoever adds to
+ * `Object.prototype`.
+ */
+export class SiteCapture {
+  readonly place: Capture['place'] | undefined;
+  readonly names: ArgumentNames | undefined;
+  readonly begin: Capture['begin'] | undefined;
+  readonly result: Capture['result'] | undefined;
+  readonly failed: Capture['failed'] | undefined;
+  readonly redact: ReadonlySet<string> | undefined;
+
+  /** @param from an object that inherits nothing */
+  constructor({ place, names, begin, result, failed, redact }: Capture) {
+    this.place = place;
+    this.names = names;
+    this.begin = begin;
+    this.result = result;
+    this.failed = failed;
+    this.redact = redact;
+  }
+}
+
 /** Takes the fields of a span; values are copied and bounded. */
 export interface FieldSink {
   setField(key: string, value: unknown): void;
@@ -73,7 +97,7 @@ export class Site {
   readonly file: string | undefined;
   readonly line: number | undefined;
   readonly column: number | undefined;
-  readonly capture: Capture | null;
+  readonly capture: SiteCapture | null;
   readonly transient: boolean;
   #name: string | (() => string);
 
@@ -86,7 +110,7 @@ export class Site {
     this.file = metadata.file;
     this.line = metadata.line;
     this.column = metadata.column;
-    this.capture = metadata.capture ?? null;
+    this.capture = metadata.capture === undefined ? null : new SiteCapture(metadata.capture);
     this.transient = metadata.transient === true;
     this.id = registry.nextId();
     registry.add(this);

@@ -1,17 +1,15 @@
 import { copyFields, toValue } from '../base/capture.ts';
 import { LIMITS } from '../base/limits.ts';
 import { cut } from '../base/text.ts';
-import { type Fields, type FieldValue, REDACTED, setField } from '../base/value.ts';
+import { type Fields, REDACTED, setField } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
-import type { ArgumentNames } from '../site/site.ts';
 
 /** What most spans do not have: kept apart, so that these are small. */
 export class Details {
-  /** Fields of the span itself, but for `values`, over which they go. */
+  /** Fields of the span itself, but for arguments, over which they go. */
   own: Fields | null = null;
-  /** Fields from arguments: names that the site knows, and a value for each. */
-  names: ArgumentNames | null = null;
-  values: readonly FieldValue[] | null = null;
+  /** What a body has returned, of which its end cannot tell. */
+  outcome: unknown = undefined;
   error: unknown = undefined;
   links: SpanLink[] | null = null;
   /** Nanoseconds inside the body of a generator. */
@@ -20,47 +18,13 @@ export class Details {
   dropped = 0;
   private count = 0;
 
-  /** All fields of the span itself. */
-  get fields(): Fields {
-    const { names, values, own } = this;
-    if (names === null || values === null) return own ?? {};
-    const fields: Fields = {};
-    for (let i = 0; i < values.length; i++) {
-      const name = names[i];
-      if (typeof name === 'string') setField(fields, cut(name), values[i] as FieldValue);
-    }
-    return Object.assign(fields, own);
-  }
-
   /**
-   * Copies arguments, which need no names of their own, unless there are fields already that they
-   * may go over. Once in the life of a span.
+   * Copies a value into the fields, beside `others`; names in `redact` are kept, their values are
+   * not.
    */
-  setNamed(names: ArgumentNames, given: readonly unknown[], redact: ReadonlySet<string>): void {
-    const count = Math.min(names.length, given.length, LIMITS.fields);
-    if (this.own !== null) {
-      for (let i = 0; i < count; i++) {
-        const name = names[i];
-        if (typeof name === 'string') this.setField(name, given[i], redact);
-      }
-      return;
-    }
-    const values: FieldValue[] = new Array(count);
-    for (let i = 0; i < count; i++) {
-      const name = names[i];
-      if (typeof name !== 'string') values[i] = null;
-      else if (redact.size > 0 && redact.has(name)) values[i] = REDACTED;
-      else values[i] = toValue(given[i], redact);
-    }
-    this.names = names;
-    this.values = values;
-    this.count += count;
-  }
-
-  /** Copies a value into the fields; names in `redact` are kept, their values are not. */
-  setField(key: string, value: unknown, redact: ReadonlySet<string>): void {
+  setField(key: string, value: unknown, redact: ReadonlySet<string>, others: number): void {
     this.own ??= {};
-    if (this.count >= LIMITS.fields && !Object.hasOwn(this.own, key)) {
+    if (this.count + others >= LIMITS.fields && !Object.hasOwn(this.own, key)) {
       this.dropped++;
       return;
     }
@@ -69,10 +33,10 @@ export class Details {
     setField(this.own, name, redact.has(key) ? REDACTED : toValue(value, redact));
   }
 
-  setFields(fields: object, redact: ReadonlySet<string>): void {
-    if (this.count >= LIMITS.fields) return;
+  setFields(fields: object, redact: ReadonlySet<string>, others: number): void {
+    if (this.count + others >= LIMITS.fields) return;
     this.own = copyFields(fields, redact, this.own ?? {});
-    this.count = Object.keys(this.own).length + (this.values?.length ?? 0);
+    this.count = Object.keys(this.own).length;
   }
 
   link(link: SpanLink): void {

@@ -1,51 +1,47 @@
 import { nanoseconds, readClock, reading, sinceWords, wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
-import type { Fields } from '../base/value.ts';
+import type { Fields, FieldValue } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
 import type { Frame, OnStack } from '../frame/frame.ts';
 import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
-import { beginAncestors } from './ancestors.ts';
+import { type Above, beginAncestors, idHighOf, idLowOf, liveOf } from './ancestors.ts';
+import { argumentFields, copyArguments } from './arguments.ts';
 import { Details } from './details.ts';
 import { redactedAt } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
 import type { Span, SpanReference } from './span.ts';
-
-const BEGUN = 1;
-const ENDED = 2;
-const ASYNC = 4;
-const FAILED = 8;
-const OK = 16;
-const CHILD = 32;
-/** Above the flags stands the depth. */
-const DEPTH_SHIFT = 8;
-const MAX_DEPTH = 0x7fffff;
+import {
+  ASYNC,
+  BEGUN,
+  DEPTH_SHIFT,
+  depthFlags,
+  ENDED,
+  FAILED,
+  OK,
+  statusOf,
+} from './span-flags.ts';
 
 const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
 
 /**
- * A span being recorded. The hot path makes one per call, so it holds words and references
- * only, each of them once; texts, times and merged fields are made when somebody reads them. Its
- * fields are `private` by type alone: `#private` ones cost more to initialise.
+ * A span being recorded. The hot path makes one per call, so it holds words and references only, as
+ * few as can be; texts, times and merged fields are made when somebody reads them. Its fields are
+ * `private` by type alone: `#private` ones cost more to initialise.
  */
 export class LiveSpan implements Span, OnStack, FieldSink {
   below: OnStack | null = null;
   /** Where a body that runs in place is current, for who ends it has nothing but the span. */
   frame: Frame | null = null;
-  /** What such a body returned or threw. */
-  outcome: unknown = undefined;
   readonly site: Site;
-  readonly dispatch: Dispatch;
   readonly trace: Trace;
   /** The rest of its id is the trace's. */
   readonly idLow: number;
   /**
-   * Let go of at the end: a job that starts itself anew for ever must not keep its past. A remote
-   * one stays, having no past.
+   * Let go of at the end, but for the second word of its id: a job that starts itself anew for ever
+   * must not keep its past. A remote one stays, having no past.
    */
-  private parentSpan: LiveSpan | RemoteSpan | null;
-  /** Second word of the parent's id; 0 if there is none. */
-  readonly parentLow: number;
+  above: Above;
   private flags: number;
   /** Monotonic ns in two words. */
   beginLow: number;
@@ -53,27 +49,32 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   /** Nanoseconds; null until the end. A small integer costs nothing here. */
   took: number | null = null;
   readonly context: Fields | null;
+  /** Fields from arguments: by position, under the names that the site knows. */
+  values: readonly FieldValue[] | null = null;
   details: Details | null = null;
 
   constructor(
     site: Site,
-    dispatch: Dispatch,
-    parent: LiveSpan | RemoteSpan | null,
     trace: Trace,
+    parent: LiveSpan | RemoteSpan | null,
     context: Fields | null,
     kind: SpanKind,
   ) {
+    const { ids, clock } = trace.dispatch as Dispatch;
     this.site = site;
-    this.dispatch = dispatch;
-    this.parentSpan = parent;
-    this.parentLow = parent === null ? 0 : parent.idLow;
     this.trace = trace;
-    this.idLow = dispatch.ids.unique();
-    this.flags = (kind === 'async' ? ASYNC : 0) | (parent === null ? 0 : placeBelow(parent));
+    this.idLow = ids.unique();
+    this.above = parent;
+    this.flags =
+      (kind === 'async' ? ASYNC : 0) | (parent === null ? 0 : depthFlags(parent.depth + 1));
     this.context = context;
-    readClock(dispatch.clock);
+    readClock(clock);
     this.beginLow = reading[0] as number;
     this.beginHigh = reading[1] as number;
+  }
+
+  get dispatch(): Dispatch {
+    return this.trace.dispatch as Dispatch;
   }
 
   get remote(): false {
@@ -93,21 +94,26 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   get status(): SpanStatus {
-    if ((this.flags & FAILED) !== 0) return 'error';
-    return (this.flags & OK) === 0 ? 'unset' : 'ok';
+    return statusOf(this.flags);
   }
 
   get fields(): Fields {
-    return { ...this.context, ...this.details?.fields };
+    return { ...this.context, ...this.ownFields };
+  }
+
+  /** Without those of the context. */
+  get ownFields(): Fields {
+    const own = this.details?.own ?? {};
+    return this.values === null ? own : { ...argumentFields(this.site, this.values), ...own };
   }
 
   get parent(): ReadableSpan | null {
-    return this.parentSpan === null || this.parentSpan.remote ? null : this.parentSpan;
+    return liveOf(this.above);
   }
 
   get parentSpanId(): string | undefined {
-    if ((this.flags & CHILD) === 0) return undefined;
-    return hex8(this.parentHigh) + hex8(this.parentLow);
+    if (this.above === null) return undefined;
+    return hex8(idHighOf(this.above, this.trace)) + hex8(idLowOf(this.above));
   }
 
   get traceId(): string {
@@ -123,7 +129,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   get traceparent(): string {
-    return `00-${this.traceId}-${this.spanId}-${this.trace.sampled ? '01' : '00'}`;
+    return `00-${this.traceId}-${this.spanId}-${this.sampled ? '01' : '00'}`;
   }
 
   get error(): unknown {
@@ -167,8 +173,8 @@ export class LiveSpan implements Span, OnStack, FieldSink {
    */
   begin(): void {
     if ((this.flags & BEGUN) !== 0) return;
-    const parent = this.parentSpan;
-    if (parent !== null && !parent.begun) beginAncestors(parent as LiveSpan);
+    const parent = this.unbegunParent;
+    if (parent !== null) beginAncestors(parent);
     this.beginAlone();
   }
 
@@ -184,35 +190,27 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   /** Ends the span and tells the dispatcher; the second time does nothing. */
   end(): void {
     if ((this.flags & ENDED) !== 0) return;
-    readClock(this.dispatch.clock);
+    const { dispatch, sampled } = this.trace;
+    readClock((dispatch as Dispatch).clock);
     const took = sinceWords(this.beginLow, this.beginHigh);
     if ((this.flags & BEGUN) === 0) this.begin();
     this.took = took;
     this.flags |= ENDED;
-    if (this.trace.sampled) this.dispatch.end(this);
-    if (this.parentSpan !== null && !this.parentSpan.remote) this.parentSpan = null;
-  }
-
-  get hasRemoteParent(): boolean {
-    return this.parentSpan?.remote === true;
-  }
-
-  /** First word of the parent's id; 0 if there is none. */
-  get parentHigh(): number {
-    const parent = this.parentSpan;
-    if (parent?.remote === true) return parent.idHigh;
-    return (this.flags & CHILD) === 0 ? 0 : this.trace.spanHigh;
+    if (sampled) (dispatch as Dispatch).end(this);
+    const parent = liveOf(this.above);
+    if (parent !== null) this.above = parent.idLow;
   }
 
   /** Next ancestor that has not begun, or null. */
   get unbegunParent(): LiveSpan | null {
-    const parent = this.parentSpan;
-    return parent === null || parent.begun ? null : (parent as LiveSpan);
+    const parent = liveOf(this.above);
+    return parent === null || parent.begun ? null : parent;
   }
 
   /** The mark comes last: after a stack overflow on the way, it is tried again. */
   beginAlone(): void {
-    if (this.trace.sampled) this.dispatch.begin(this);
+    const { dispatch, sampled } = this.trace;
+    if (sampled) (dispatch as Dispatch).begin(this);
     this.flags |= BEGUN;
   }
 
@@ -248,17 +246,26 @@ export class LiveSpan implements Span, OnStack, FieldSink {
   }
 
   setField(key: string, value: unknown): void {
-    this.rarely().setField(key, value, redactedAt(this.site));
+    this.rarely().setField(key, value, redactedAt(this.site), this.values?.length ?? 0);
   }
 
-  /** Fields from arguments, by position. */
+  /**
+   * Copies arguments, which need no names of their own, unless there are fields already that they
+   * may go over. Once in the life of a span.
+   */
   setNamed(names: ArgumentNames, given: readonly unknown[]): void {
-    this.rarely().setNamed(names, given, redactedAt(this.site));
+    if (this.details === null || this.details.own === null) {
+      this.values = copyArguments(names, given, redactedAt(this.site));
+      return;
+    }
+    names.slice(0, given.length).forEach((name, i) => {
+      if (name !== null) this.setField(name, given[i]);
+    });
   }
 
   setFields(fields: object): void {
     if (typeof fields !== 'object' || fields === null) throw new TypeError('no object of fields');
-    this.rarely().setFields(fields, redactedAt(this.site));
+    this.rarely().setFields(fields, redactedAt(this.site), this.values?.length ?? 0);
   }
 
   link(to: SpanReference | SpanLink): this {
@@ -268,17 +275,9 @@ export class LiveSpan implements Span, OnStack, FieldSink {
     return this;
   }
 
-  addBusy(ns: bigint): void {
-    this.rarely().addBusy(ns);
-  }
-
-  private rarely(): Details {
+  /** Where all is kept that most spans do not have. */
+  rarely(): Details {
     this.details ??= new Details();
     return this.details;
   }
-}
-
-/** The flags of a child: it is one, and how deep. */
-function placeBelow(parent: LiveSpan | RemoteSpan): number {
-  return CHILD | (Math.min(parent.depth + 1, MAX_DEPTH) << DEPTH_SHIFT);
 }

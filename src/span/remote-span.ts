@@ -20,7 +20,7 @@ export class RemoteSpan {
   constructor(from: SpanReference) {
     const context = typeof from === 'string' ? parseTraceparent(from) : checkSpanContext(from);
     const [a, b, c, d] = words(context.traceId) as [number, number, number, number];
-    this.trace = new Trace(a, b, c, d, threadIds.word());
+    this.trace = new Trace(a, b, c, d, threadIds.word(), null);
     this.trace.sampled = context.sampled !== false;
     [this.idHigh, this.idLow] = words(context.spanId) as [number, number];
   }

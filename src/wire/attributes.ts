@@ -11,8 +11,6 @@ const WIDE = 3;
 /** UTF-8 takes at most three bytes for a unit of UTF-16. */
 const WIDEST_UNIT = 3;
 
-const float64 = new Float64Array(1);
-const float64Words = new Int32Array(float64.buffer);
 const int64 = new BigInt64Array(1);
 const uint64 = new BigUint64Array(int64.buffer);
 
@@ -31,11 +29,13 @@ export class AttributeWriter {
   position = 0;
   #limit: number;
   readonly #text: Buffer;
+  readonly #view: DataView;
 
   /** A writer into `memory`, from its start, unless `begin` says otherwise. */
   constructor(memory: ArrayBufferLike) {
     this.bytes = new Uint8Array(memory);
     this.#text = Buffer.from(memory);
+    this.#view = new DataView(memory);
     this.#limit = memory.byteLength;
   }
 
@@ -120,14 +120,15 @@ export class AttributeWriter {
     this.bytes[this.position++] = byte;
   }
 
-  /** Writes an `AnyValue` with its length ahead, but without a tag. @throws NO_ROOM */
+  /**
+   * Writes an `AnyValue` with its length ahead, but without a tag. Most are numbers, flags and short
+   * texts, whose length is known. @throws NO_ROOM
+   */
   value(value: FieldValue): void {
     this.#room(WIDE + 12);
-    const start = this.position++;
-    this.#kind(value);
-    const length = this.position - start - 1;
-    if (length <= SHORT) this.bytes[start] = length;
-    else this.#widen(start, length);
+    if (typeof value === 'number') this.#number(value);
+    else if (typeof value === 'boolean') this.#boolean(value);
+    else if (typeof value !== 'string' || !this.#shortText(value)) this.#measured(value);
   }
 
   #anyValue(tag: number, value: FieldValue): void {
@@ -136,25 +137,71 @@ export class AttributeWriter {
     this.value(value);
   }
 
-  #kind(value: FieldValue): void {
-    switch (typeof value) {
-      case 'string':
-        this.text(STRING, value);
-        return;
-      case 'number':
-        this.#number(value);
-        return;
-      case 'boolean':
-        this.bytes[this.position++] = BOOL;
-        this.bytes[this.position++] = value ? 1 : 0;
-        return;
-      case 'bigint':
-        this.bytes[this.position++] = INT;
-        this.#bigint(value);
-        return;
-      default:
-        if (value !== null) this.#object(value);
+  #boolean(value: boolean): void {
+    const { bytes, position } = this;
+    bytes[position] = 2;
+    bytes[position + 1] = BOOL;
+    bytes[position + 2] = value ? 1 : 0;
+    this.position = position + 3;
+  }
+
+  #number(value: number): void {
+    if (value === (value | 0) && (value > 0 || (value === 0 && !Object.is(value, -0)))) {
+      this.#smallInteger(value);
+    } else if (Number.isSafeInteger(value) && value !== 0) this.#measured(BigInt(value));
+    else {
+      const { bytes, position } = this;
+      bytes[position] = 9;
+      bytes[position + 1] = DOUBLE;
+      this.#view.setFloat64(position + 2, value, true);
+      this.position = position + 10;
     }
+  }
+
+  #smallInteger(value: number): void {
+    const { bytes, position } = this;
+    bytes[position + 1] = INT;
+    let at = position + 2;
+    let rest = value;
+    while (rest > SHORT) {
+      bytes[at++] = (rest & SHORT) | 0x80;
+      rest >>>= 7;
+    }
+    bytes[at++] = rest;
+    bytes[position] = at - position - 1;
+    this.position = at;
+  }
+
+  /** Writes a text of which the length of its value takes one byte; false if it is none such. */
+  #shortText(text: string): boolean {
+    const { length } = text;
+    if (length > SHORT - 2) return false;
+    this.#room(length + 3);
+    const { bytes, position } = this;
+    let at = position + 3;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[at++] = unit;
+    }
+    bytes[position] = length + 2;
+    bytes[position + 1] = STRING;
+    bytes[position + 2] = length;
+    this.position = at;
+    return true;
+  }
+
+  /** Writes a value first, and then how long it is. */
+  #measured(value: FieldValue): void {
+    const start = this.position++;
+    if (typeof value === 'string') this.text(STRING, value);
+    else if (typeof value === 'bigint') {
+      this.bytes[this.position++] = INT;
+      this.#bigint(value);
+    } else if (typeof value === 'object' && value !== null) this.#object(value);
+    const length = this.position - start - 1;
+    if (length <= SHORT) this.bytes[start] = length;
+    else this.#widen(start, length);
   }
 
   #object(value: Uint8Array | FieldValue[] | Fields): void {
@@ -175,34 +222,6 @@ export class AttributeWriter {
       }
       this.close(start);
     }
-  }
-
-  #number(value: number): void {
-    if (value === (value | 0) && (value > 0 || (value === 0 && !Object.is(value, -0)))) {
-      this.bytes[this.position++] = INT;
-      this.#varint(value);
-    } else if (Number.isSafeInteger(value) && value !== 0) {
-      this.bytes[this.position++] = INT;
-      this.#bigint(BigInt(value));
-    } else {
-      this.bytes[this.position++] = DOUBLE;
-      this.#double(value);
-    }
-  }
-
-  #double(value: number): void {
-    float64[0] = value;
-    this.#word(float64Words[0] as number);
-    this.#word(float64Words[1] as number);
-  }
-
-  #varint(value: number): void {
-    let rest = value;
-    while (rest > SHORT) {
-      this.bytes[this.position++] = (rest & SHORT) | 0x80;
-      rest >>>= 7;
-    }
-    this.bytes[this.position++] = rest;
   }
 
   /** As two's complement of 64 bits, of which a negative one takes ten bytes. */

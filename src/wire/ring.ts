@@ -13,6 +13,20 @@ export const OVERSIZED = -2;
 
 const { load, store } = Atomics;
 
+/**
+ * Tells the consumer how far the records reach, after all that was written to them. These machines
+ * keep the order of stores by themselves, and an atomic one is a call that costs as much as half a
+ * record; others need it.
+ */
+const publish: (words: Int32Array, head: number) => void =
+  process.arch === 'x64' || process.arch === 'ia32'
+    ? (words, head) => {
+        words[HEAD] = head;
+      }
+    : (words, head) => {
+        store(words, HEAD, head);
+      };
+
 /** Bytes of shared memory for a ring that holds `capacity` bytes, a multiple of 8. */
 export function ringBytes(capacity: number): number {
   return DATA * 4 + capacity;
@@ -85,7 +99,7 @@ export class RingProducer extends RingEnd {
   /** Hands over what was written at the index that `reserve` or `room` gave. */
   commit(length: number): void {
     this.#head = this.wrap(this.#head + length);
-    store(this.words, HEAD, this.#head);
+    publish(this.words, this.#head);
   }
 
   #free(): number {

@@ -1,4 +1,5 @@
 import type { SpanSink } from '../dispatch/span-sink.ts';
+import { idHighOf, idLowOf, isRemote } from '../span/ancestors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { Counter } from './counters.ts';
 import { Flag, HEADER_WORDS, RecordKind, SpanWord, Word } from './record.ts';
@@ -19,8 +20,9 @@ export class SpanWriter implements SpanSink {
   }
 
   end(span: LiveSpan): void {
-    if (span.context === null && span.details === null) this.#writeBare(span);
-    else if (!this.#writeInPlace(span)) this.#writeFromAside(span);
+    if (span.context === null && span.values === null && span.details === null) {
+      this.#writeBare(span);
+    } else if (!this.#writeInPlace(span)) this.#writeFromAside(span);
   }
 
   #writeBare(span: LiveSpan): void {
@@ -86,20 +88,20 @@ function headOf(span: LiveSpan): number {
     RecordKind.SPAN |
     (status === 'unset' ? 0 : status === 'ok' ? OK : ERROR) |
     (span.kind === 'async' ? Flag.ASYNC : 0) |
-    (span.hasRemoteParent ? Flag.REMOTE_PARENT : 0)
+    (isRemote(span.above) ? Flag.REMOTE_PARENT : 0)
   );
 }
 
 function writeIds(words: Int32Array, at: number, span: LiveSpan): void {
-  const { trace } = span;
+  const { trace, above } = span;
   words[at + Word.TRACE] = trace.a;
   words[at + Word.TRACE + 1] = trace.b;
   words[at + Word.TRACE + 2] = trace.c;
   words[at + Word.TRACE + 3] = trace.d;
   words[at + Word.SPAN] = trace.spanHigh;
   words[at + Word.SPAN + 1] = span.idLow;
-  words[at + SpanWord.PARENT] = span.parentHigh;
-  words[at + SpanWord.PARENT + 1] = span.parentLow;
+  words[at + SpanWord.PARENT] = idHighOf(above, trace);
+  words[at + SpanWord.PARENT + 1] = idLowOf(above);
 }
 
 function writeTimes(words: Int32Array, at: number, span: LiveSpan): void {

@@ -1,10 +1,11 @@
 import { errorMessage, errorStack, errorType } from '../base/error-text.ts';
 import { words } from '../base/ids.ts';
+import { LIMITS } from '../base/limits.ts';
 import { hasOwn } from '../base/primordials.ts';
+import { cut } from '../base/text.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
 import type { ArgumentNames } from '../site/site.ts';
-import type { Details } from '../span/details.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { AttributeWriter, NO_ROOM } from './attributes.ts';
 import { EventTag, LinkTag, StatusTag } from './otlp-tags.ts';
@@ -62,14 +63,12 @@ export class TailWriter {
   }
 
   #write(span: LiveSpan): void {
+    const { details } = span;
     this.flags = 0;
-    const { details, context } = span;
-    this.dropped = details?.dropped ?? 0;
-    if (details === null) {
-      if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
-      return;
-    }
-    this.#allFields(details, context);
+    this.dropped = 0;
+    this.#allFields(span);
+    if (details === null) return;
+    this.dropped += details.dropped;
     if (details.busy !== undefined) {
       this.#field(Tag.SPAN_ATTRIBUTE, 'spanfn.busy_ns', Number(details.busy));
     }
@@ -78,16 +77,20 @@ export class TailWriter {
   }
 
   /** Of the same name there is one field: what is nearer to the call goes over what is farther. */
-  #allFields(details: Details, context: Fields | null): void {
-    const { names, values } = details;
-    if (names !== null && values !== null && details.own === null && !meet(context, names)) {
-      this.#named(names, values);
-      if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
-      return;
+  #allFields(span: LiveSpan): void {
+    const { context, values } = span;
+    const own = span.details === null ? null : span.details.own;
+    if (values !== null && own === null) {
+      const names = span.site.capture?.names as ArgumentNames;
+      if (context === null || !meet(context, names)) {
+        this.#named(names, values);
+        if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, null);
+        return;
+      }
     }
-    const own = details.fields;
-    this.#fields(Tag.SPAN_ATTRIBUTE, own, null);
-    if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, own);
+    const fields = values === null ? own : span.ownFields;
+    if (fields !== null) this.#fields(Tag.SPAN_ATTRIBUTE, fields, null);
+    if (context !== null) this.#fields(Tag.SPAN_ATTRIBUTE, context, fields);
   }
 
   /** Values alone: the site has told their names. Where one has no room, none goes this way. */
@@ -95,7 +98,10 @@ export class TailWriter {
     try {
       this.#writer.byte(values.length);
       for (let i = 0; i < values.length; i++) {
-        if (typeof names[i] === 'string') this.#writer.value(values[i] as FieldValue);
+        const value = values[i] as FieldValue;
+        if (typeof names[i] !== 'string') continue;
+        const isLong = typeof value === 'string' && value.length > LIMITS.length;
+        this.#writer.value(isLong ? cut(value) : value);
       }
       this.flags |= Flag.NAMED;
     } catch (error) {
@@ -187,6 +193,6 @@ export class TailWriter {
   }
 }
 
-function meet(context: Fields | null, names: ArgumentNames): boolean {
-  return context !== null && names.some((name) => name !== null && hasOwn(context, name));
+function meet(context: Fields, names: ArgumentNames): boolean {
+  return names.some((name) => name !== null && hasOwn(context, name));
 }

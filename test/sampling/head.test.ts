@@ -25,7 +25,7 @@ const NOT_SAMPLED: RemoteParent = { sampled: false };
 
 function traceOf(hex: string): Trace {
   const [a, b, c, d] = words(hex) as [number, number, number, number];
-  return new Trace(a, b, c, d, 1);
+  return new Trace(a, b, c, d, 1, null);
 }
 
 /** How many of the traces are sampled. */

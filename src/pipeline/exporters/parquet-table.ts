@@ -1,12 +1,44 @@
-import type * as Library from 'hyparquet-writer';
 import { VERSION } from '../../base/version.ts';
 import type { Column, ColumnType, Shared } from './parquet-rows.ts';
 
-/** The optional peer, as far as it is used. */
-export type ParquetLibrary = Pick<typeof Library, 'ByteWriter' | 'ParquetWriter'>;
+/** A leaf of a schema, or its root. */
+interface Element {
+  readonly name: string;
+  readonly type?: 'BYTE_ARRAY' | 'INT64';
+  readonly converted_type?: 'UTF8' | 'JSON';
+  readonly logical_type?: { type: 'TIMESTAMP'; isAdjustedToUTC: boolean; unit: 'NANOS' };
+  readonly repetition_type?: 'OPTIONAL';
+  readonly num_children?: number;
+}
 
-type Element = Library.SchemaElement;
 type Value = string | bigint | undefined;
+
+interface ByteWriter {
+  readonly offset: number;
+  getBytes(): Uint8Array;
+}
+
+interface ParquetWriter {
+  schema: Element[];
+  write(group: { columnData: ColumnData[]; rowGroupSize: number }): void;
+  finish(): void;
+}
+
+interface ColumnData {
+  name: string;
+  data: Value[];
+  statistics: boolean;
+}
+
+/** The optional peer, as far as it is used: who does not have it has no types of it either. */
+export interface ParquetLibrary {
+  readonly ByteWriter: new () => ByteWriter;
+  readonly ParquetWriter: new (options: {
+    writer: ByteWriter;
+    schema: Element[];
+    createdBy: string;
+  }) => ParquetWriter;
+}
 
 /** Rows, or UTF-16 units of text, that are compressed at once. */
 const GROUP_ROWS = 8192;
@@ -27,8 +59,8 @@ const ELEMENTS: Readonly<Record<ColumnType, Omit<Element, 'name'>>> = {
 /** A Parquet file in the making. Rows are compressed in groups, so that little waits as objects. */
 export class ParquetTable<Row> {
   readonly #columns: readonly Column<Row>[];
-  readonly #bytes: InstanceType<ParquetLibrary['ByteWriter']>;
-  readonly #writer: InstanceType<ParquetLibrary['ParquetWriter']>;
+  readonly #bytes: ByteWriter;
+  readonly #writer: ParquetWriter;
   #group: Value[][];
   #groupText = 0;
   #rows = 0;
@@ -93,10 +125,7 @@ export class ParquetTable<Row> {
   }
 }
 
-function schemaOf<Row>(
-  columns: readonly Column<Row>[],
-  elements: typeof ELEMENTS,
-): Library.SchemaElement[] {
+function schemaOf<Row>(columns: readonly Column<Row>[], elements: typeof ELEMENTS): Element[] {
   const leaves = columns.map(({ name, type }) => ({
     name,
     repetition_type: 'OPTIONAL' as const,

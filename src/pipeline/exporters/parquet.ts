@@ -46,11 +46,11 @@ export function checkParquetOptions(given: object): ParquetOptions {
  */
 export async function parquetExporter(
   options: ParquetOptions,
-  load: () => Promise<ParquetLibrary> = () => import('hyparquet-writer'),
+  load: () => Promise<unknown> = () => import('hyparquet-writer'),
 ): Promise<Exporter> {
-  const library = await load().catch((error: unknown) => {
+  const library = (await load().catch((error: unknown) => {
     throw noLibrary(error);
-  });
+  })) as ParquetLibrary;
   const { path: folder, maxBytes = 32 * 1024 * 1024, interval = 60_000 } = options;
   const limits: PartLimits = { folder, maxBytes, interval: Math.min(interval, LONGEST) };
   const spans = new ParquetParts(library, 'spans', SPAN_COLUMNS, limits);

@@ -5,7 +5,7 @@ import { stateOf } from '../promise-state.ts';
 import { GeneratorSpan, openGenerator } from './generator.ts';
 import { SUSPENDED } from './in-place-span.ts';
 import { NO_ARGUMENTS } from './open.ts';
-import { concludeWith } from './outcome.ts';
+import { concludeWith, takeOutcome } from './outcome.ts';
 
 /**
  * The span of an async generator. It keeps one frame for all that it starts; whenever the body
@@ -13,7 +13,7 @@ import { concludeWith } from './outcome.ts';
  */
 class AsyncGeneratorSpan extends GeneratorSpan {
   override suspend(): void {
-    this.addBusy(this.dispatch.clock.now() - this.resumedAt);
+    this.rarely().addBusy(this.dispatch.clock.now() - this.resumedAt);
     this.withdraw();
   }
 
@@ -40,7 +40,9 @@ export function leaveAsyncGenerator(span: GeneratorSpan | null): void {
 }
 
 /** What `return` of an async generator gives its consumer: it has awaited a promise by now. */
-function awaited({ site, outcome }: GeneratorSpan): unknown {
+function awaited(span: GeneratorSpan): unknown {
+  const { site } = span;
+  const outcome = takeOutcome(span);
   if (site.capture?.result === undefined || !types.isPromise(outcome)) return outcome;
   return stateOf(outcome).value;
 }

@@ -11,7 +11,7 @@ import { isObject } from '../settle.ts';
 import { watchThenable } from '../thenable.ts';
 import { FREE, type InPlaceSpan } from './in-place-span.ts';
 import { createInPlace, NO_ARGUMENTS, occupy } from './open.ts';
-import { concludeWith, forget } from './outcome.ts';
+import { concludeWith, takeOutcome } from './outcome.ts';
 
 /**
  * Opens the span of an `async` function, in a frame of its own. The frame is current on the
@@ -32,7 +32,8 @@ export function enterAsync(
 /** Closes what `enterAsync` opened. */
 export function leaveAsync(span: InPlaceSpan | null): void {
   if (span === null) return;
-  const { frame, outcome, phase } = span;
+  const { frame, phase } = span;
+  const outcome = takeOutcome(span);
   span.withdraw();
   if (!isObject(outcome)) concludeWith(span, outcome);
   else adopt(span, outcome, frame as Frame, phase === FREE);
@@ -48,7 +49,7 @@ function adopt(span: InPlaceSpan, outcome: object, frame: Frame, suspended: bool
     concludeWith(span, outcome);
     return;
   }
-  forget(span);
+  span.frame = null;
   try {
     if (!isPromise) watchThenable(outcome, span, frame);
     else if (!isPlainPromise(outcome)) watchPromise(outcome, span);

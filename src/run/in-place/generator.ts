@@ -1,17 +1,17 @@
 import { currentFrame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
-import { create, type SpanMaker } from '../../span/open.ts';
+import { createAs, type SpanMaker } from '../../span/open.ts';
 import { finishFailed } from '../finish.ts';
 import { InPlaceSpan, SUSPENDED } from './in-place-span.ts';
 import { NO_ARGUMENTS } from './open.ts';
-import { concludeWith } from './outcome.ts';
+import { concludeWith, takeOutcome } from './outcome.ts';
 
 /** The span of a generator: current on the stack of whoever resumes the body, while it runs. */
 export class GeneratorSpan extends InPlaceSpan {
   protected resumedAt = 0n;
 
   override suspend(): void {
-    this.addBusy(this.dispatch.clock.now() - this.resumedAt);
+    this.rarely().addBusy(this.dispatch.clock.now() - this.resumedAt);
     this.withdraw();
     this.frame = null; // Whoever resumes it next may be in another flow.
   }
@@ -40,9 +40,9 @@ export function openGenerator(
   site: Site,
   self: unknown,
   args: readonly unknown[],
-  make: SpanMaker,
+  make: SpanMaker<GeneratorSpan>,
 ): GeneratorSpan | null {
-  const span = create(site, currentFrame(), 'async', self, args, make) as GeneratorSpan | null;
+  const span = createAs(make, site, currentFrame(), 'async', self, args);
   if (span === null) return null;
   span.begin();
   try {
@@ -58,5 +58,5 @@ export function openGenerator(
 export function leaveGenerator(span: GeneratorSpan | null): void {
   if (span === null) return;
   if (span.phase !== SUSPENDED) span.suspend();
-  concludeWith(span, span.outcome);
+  concludeWith(span, takeOutcome(span));
 }

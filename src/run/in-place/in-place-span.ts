@@ -20,6 +20,8 @@ export class InPlaceSpan extends LiveSpan {
   phase: number = SUSPENDED;
   /** To the frame that its own stands in for, and back. */
   private switch: FrameSwitch | null = null;
+  /** What the body has returned or thrown, as long as its end cannot tell. */
+  outcome: unknown = undefined;
 
   /** Makes the span current at the least cost: in a frame of its own only where no span is. */
   push(frame: Frame | undefined): void {

@@ -1,7 +1,7 @@
-import type { Frame } from '../../frame/frame.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
+import { noteError } from '../finish.ts';
 import { InPlaceSpan } from './in-place-span.ts';
-import { conclude, fail } from './outcome.ts';
+import { conclude, THREW, takeOutcome } from './outcome.ts';
 import { popFrom } from './stack.ts';
 
 // What a body calls on its way out does nothing but ask whether there is a span: so small that
@@ -9,7 +9,7 @@ import { popFrom } from './stack.ts';
 
 /** Closes what `enter` or `enterAuto` opened. */
 export function leave(span: LiveSpan | null): void {
-  if (span !== null) close(span);
+  if (span !== null) close(span, takeOutcome(span));
 }
 
 /**
@@ -17,7 +17,7 @@ export function leave(span: LiveSpan | null): void {
  * gives back.
  */
 export function leaveWith<T>(span: LiveSpan | null, value?: T): T {
-  if (span !== null) closeWith(span, value);
+  if (span !== null) close(span, value);
   return value as T;
 }
 
@@ -27,20 +27,15 @@ export function leaveFailed<E>(span: LiveSpan | null, error: E): E {
   return error;
 }
 
-function closeWith(span: LiveSpan, value: unknown): void {
-  span.outcome = value;
-  close(span);
-}
-
 function closeFailed(span: LiveSpan, error: unknown): void {
-  fail(span, error);
-  close(span);
+  noteError(span, error);
+  close(span, THREW);
 }
 
-function close(span: LiveSpan): void {
-  const frame = span.frame as Frame | null;
+function close(span: LiveSpan, outcome: unknown): void {
+  const { frame } = span;
   if (frame === null) return; // A stack overflow kept it from the last step, and then came here.
   if (span instanceof InPlaceSpan) span.withdraw();
   else popFrom(frame, span);
-  conclude(span, frame);
+  conclude(span, outcome, frame);
 }

@@ -1,7 +1,7 @@
 import type { SpanKind } from '../../dispatch/readable-span.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
-import { create } from '../../span/open.ts';
+import { createAs } from '../../span/open.ts';
 import { finishFailed } from '../finish.ts';
 import { InPlaceSpan } from './in-place-span.ts';
 
@@ -16,7 +16,7 @@ export function createInPlace(
   self: unknown,
   args: readonly unknown[],
 ): InPlaceSpan | null {
-  return create(site, outer, kind, self, args, InPlaceSpan) as InPlaceSpan | null;
+  return createAs(InPlaceSpan, site, outer, kind, self, args);
 }
 
 /** Enters the span's own frame. A span that begins but cannot enter it would never end. */

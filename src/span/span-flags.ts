@@ -1,0 +1,23 @@
+import type { SpanStatus } from '../dispatch/readable-span.ts';
+
+/** What is so of a span, in one word. */
+export const BEGUN = 1;
+export const ENDED = 2;
+/** Its kind is `async`. */
+export const ASYNC = 4;
+export const FAILED = 8;
+export const OK = 16;
+/** Above the flags stands the depth. */
+export const DEPTH_SHIFT = 8;
+const MAX_DEPTH = 0x7fffff;
+
+/** A depth, as part of the flags. */
+export function depthFlags(depth: number): number {
+  return Math.min(depth, MAX_DEPTH) << DEPTH_SHIFT;
+}
+
+/** What the flags say of success. */
+export function statusOf(flags: number): SpanStatus {
+  if ((flags & FAILED) !== 0) return 'error';
+  return (flags & OK) === 0 ? 'unset' : 'ok';
+}
