@@ -16,6 +16,11 @@ export function nodeBinary(major: string): string {
   return binary;
 }
 
+/** What a binary calls itself, such as `v24.1.0`. */
+export function nodeVersion(binary: string): string {
+  return execFileSync(binary, ['--version'], { encoding: 'utf8' }).trim();
+}
+
 function install(folder: string, spec: string): void {
   const args = ['install', '--prefix', folder, '--no-audit', '--no-fund', '--loglevel=error', spec];
   execFileSync('npm', args, { stdio: ['ignore', 'inherit', 'inherit'] });

@@ -1,9 +1,10 @@
-import { execFile, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { Programs } from './build.ts';
 import type { Answer, Task } from './measure/main.ts';
 import { median } from './measure/median.ts';
+import { nodeVersion } from './nodes.ts';
+import { startReceiver } from './processes/receiver.ts';
 import { SHAPES } from './shapes.ts';
 import { SUBJECTS } from './subjects/index.ts';
 
@@ -45,10 +46,10 @@ export async function measureOn(
   programs: Programs,
   { rounds, budget }: Effort,
 ): Promise<Results> {
-  const sink = await startSink(node, programs.sink);
+  const receiver = await startReceiver(node, programs.sink);
   const ask = async (subject: string, task: Task, flags: string[] = []): Promise<Answer> => {
     const args = [...flags, programs.subjects[subject] as string, JSON.stringify(task)];
-    const { stdout } = await run(node, args, { env: sink.env });
+    const { stdout } = await run(node, args, { env: receiver.env });
     return JSON.parse(stdout) as Answer;
   };
   const answers = Object.fromEntries(SUBJECTS.map(({ name }) => [name, [] as Answer[]]));
@@ -56,20 +57,8 @@ export async function measureOn(
     for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, { what: 'time', budget }));
   }
   for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, BYTES, BYTES_FLAGS));
-  sink.stop();
-  const { stdout: version } = await run(node, ['--version']);
-  return { version: version.trim(), ...summary(answers) };
-}
-
-async function startSink(
-  node: string,
-  program: string,
-): Promise<{ env: NodeJS.ProcessEnv; stop(): void }> {
-  const sink = spawn(node, [program], { stdio: ['ignore', 'pipe', 'inherit', 'ipc'] });
-  const [port] = (await once(sink.stdout as NodeJS.ReadableStream, 'data')) as [Buffer];
-  const endpoint = `http://127.0.0.1:${String(port).trim()}`;
-  const env = { ...process.env, NODE_OPTIONS: '', OTEL_EXPORTER_OTLP_ENDPOINT: endpoint };
-  return { env, stop: () => void sink.kill() };
+  await receiver.stop();
+  return { version: nodeVersion(node), ...summary(answers) };
 }
 
 function summary(answers: Record<string, Answer[]>): Pick<Results, 'costs' | 'lost'> {

@@ -20,11 +20,20 @@ export function otelSubject(exporter: SpanExporter): Subject {
       await processor.forceFlush();
     },
     delivered: () => counting.delivered,
+    losses: (made) => ({
+      ...lossOf('queueFull', made - counting.taken),
+      ...lossOf('failed', counting.taken - counting.delivered),
+    }),
   };
+}
+
+function lossOf(reason: string, count: number): Record<string, number> {
+  return count === 0 ? {} : { [reason]: count };
 }
 
 /** The processor says neither what it dropped nor when an export of its own has ended. */
 class CountingExporter implements SpanExporter {
+  taken = 0;
   delivered = 0;
   #underWay = 0;
   #onIdle: (() => void) | undefined;
@@ -36,6 +45,7 @@ class CountingExporter implements SpanExporter {
 
   export(...[spans, done]: Parameters<Export>): void {
     this.#underWay++;
+    this.taken += spans.length;
     this.#exporter.export(spans, (result) => {
       if (result.code === 0) this.delivered += spans.length;
       if (--this.#underWay === 0) this.#onIdle?.();

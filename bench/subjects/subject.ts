@@ -7,4 +7,6 @@ export interface Subject {
   drain?(): Promise<void>;
   /** Spans delivered so far, so that nothing is measured that did not happen. */
   delivered?(): number;
+  /** Spans that were lost of so many that were made, by reason. */
+  losses?(made: number): Readonly<Record<string, number>>;
 }
