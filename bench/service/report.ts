@@ -1,38 +1,44 @@
 import { median } from '../measure/median.ts';
 import { FORMS, type Form } from './forms.ts';
-import type { Measurement, Results } from './rounds.ts';
+import { type Measurement, type Results, STEADY } from './rounds.ts';
 
 const GOAL = 6;
 const LABEL = 20;
-const COLUMN = 13;
-const COLUMNS = ['requests/s', 'p50 ms', 'p99 ms', 'main µs', 'added', 'process µs', 'added'];
+const COLUMN = 11;
+const COLUMNS = ['requests/s', 'p50 ms', 'p99 ms'];
+const LOADS = ['µs of CPU a request at full load', `at ${STEADY} requests/s`];
+const CPU_COLUMNS = ['main', 'added', 'all', 'added'];
 
 /** The table of one Node, and what it says of the goal. */
 export function report(node: string, results: Results): string {
-  const head = COLUMNS.map((column) => column.padStart(COLUMN)).join('');
   return [
-    `Node ${node}`.padEnd(LABEL) + head,
+    `Node ${node}`.padEnd(LABEL + 3 * COLUMN) +
+      LOADS.map((load) => load.padStart(4 * COLUMN)).join(''),
+    ''.padEnd(LABEL) + [...COLUMNS, ...LOADS.flatMap(() => CPU_COLUMNS)].map(column).join(''),
     ...FORMS.map((form) => line(form, results)),
-    'main, process: CPU of the main thread and of all threads, for a request of ten spans.',
+    'main, all: the main thread, all threads of the process. A request makes ten spans.',
     ...FORMS.filter(({ name }) => name !== 'none').map((form) => deliveries(form, results)),
-    goal(results),
+    goal('at full load', results, (one) => one.atFullLoad.mainThread),
+    goal(`at ${STEADY} requests/s`, results, (one) => one.atSteadyLoad.mainThread),
   ].join('\n');
 }
 
 function line({ name, label }: Form, results: Results): string {
-  const of = (what: Figure): number => medianOf(results[name], what);
-  const above = (what: Figure): string =>
-    name === 'none' ? '' : (of(what) - medianOf(results.none, what)).toFixed(1);
-  const cells = [
-    of('perSecond').toFixed(0),
-    of('p50').toFixed(2),
-    of('p99').toFixed(2),
-    of('mainThread').toFixed(1),
-    above('mainThread'),
-    of('process').toFixed(1),
-    above('process'),
+  const of = (figure: Figure): number => medianOf(results[name], figure);
+  const cpu = (figure: Figure): string[] => [
+    of(figure).toFixed(1),
+    name === 'none' ? '' : (of(figure) - medianOf(results.none, figure)).toFixed(1),
   ];
-  return label.padEnd(LABEL) + cells.map((cell) => cell.padStart(COLUMN)).join('');
+  const cells = [
+    of((one) => one.perSecond).toFixed(0),
+    of((one) => one.p50).toFixed(2),
+    of((one) => one.p99).toFixed(2),
+    ...cpu((one) => one.atFullLoad.mainThread),
+    ...cpu((one) => one.atFullLoad.process),
+    ...cpu((one) => one.atSteadyLoad.mainThread),
+    ...cpu((one) => one.atSteadyLoad.process),
+  ];
+  return label.padEnd(LABEL) + cells.map(column).join('');
 }
 
 /** Of all rounds together. */
@@ -46,16 +52,23 @@ function deliveries({ name, label }: Form, results: Results): string {
   return `${label}: ${made} spans made, ${received} received; lost: ${lost.join(', ') || 'none'}`;
 }
 
-function goal(results: Results): string {
+function goal(where: string, results: Results, figure: Figure): string {
   const added = (name: Form['name']): number =>
-    medianOf(results[name], 'mainThread') - medianOf(results.none, 'mainThread');
+    medianOf(results[name], figure) - medianOf(results.none, figure);
   const times = added('otel') / added('spanfn');
   const verdict = times >= GOAL ? 'met    ' : 'NOT MET';
-  return `${verdict}  OpenTelemetry adds ${times.toFixed(1)}x the main-thread CPU of spanfn (goal: ${GOAL}x)`;
+  return (
+    `${verdict}  ${where}, OpenTelemetry adds ${times.toFixed(1)}x the main-thread CPU ` +
+    `that spanfn adds (goal: ${GOAL}x)`
+  );
 }
 
-type Figure = 'perSecond' | 'p50' | 'p99' | 'mainThread' | 'process';
+type Figure = (one: Measurement) => number;
 
-function medianOf(measurements: readonly Measurement[], what: Figure): number {
-  return median(measurements.map((one) => one[what]));
+function medianOf(measurements: readonly Measurement[], figure: Figure): number {
+  return median(measurements.map(figure));
+}
+
+function column(text: string): string {
+  return text.padStart(COLUMN);
 }

@@ -2,7 +2,7 @@ import { Child } from '../processes/child.ts';
 import { type Receiver, startReceiver } from '../processes/receiver.ts';
 import type { Programs } from './build.ts';
 import { FORMS, type Form } from './forms.ts';
-import type { Load, Served } from './load.ts';
+import type { Served } from './load.ts';
 import { SPANS_PER_REQUEST } from './orders.ts';
 import type { Reading } from './server.ts';
 
@@ -14,13 +14,20 @@ export interface Effort {
   readonly measured: number;
 }
 
-/** One form in one round; CPU in µs per request. */
+/** CPU in µs per request. */
+export interface Cpu {
+  readonly mainThread: number;
+  /** With collector, compiler and sidecar threads. */
+  readonly process: number;
+}
+
+/** One form in one round. */
 export interface Measurement {
   readonly perSecond: number;
   readonly p50: number;
   readonly p99: number;
-  readonly mainThread: number;
-  readonly process: number;
+  readonly atFullLoad: Cpu;
+  readonly atSteadyLoad: Cpu;
   /** Of its whole life, warm-up included. */
   readonly made: number;
   readonly received: number;
@@ -31,6 +38,8 @@ export type Results = Readonly<Record<Form['name'], readonly Measurement[]>>;
 
 /** Keeps the server busy on one core, and leaves the other one to the load, sidecar and sink. */
 const CONNECTIONS = 32;
+/** Requests a second that all forms can serve: only then all of them do the same. */
+export const STEADY = 5_000;
 
 /** Forms take turns, each time in a new process: a noisy minute falls on all of them. */
 export async function measureOn(
@@ -58,23 +67,31 @@ async function measure(
   { warmUp, measured }: Effort,
 ): Promise<Measurement> {
   const port = await server.ask<number>('port');
-  const load = (ms: number): Promise<Served> =>
-    client.ask<Served>('load', { port, ms, connections: CONNECTIONS } satisfies Load);
+  const load = (ms: number, perSecond?: number): Promise<Served> =>
+    client.ask<Served>('load', { port, ms, perSecond, connections: CONNECTIONS });
+  const read = (): Promise<Reading> => server.ask<Reading>('read');
   const receivedBefore = await receiver.spans();
   await load(warmUp);
-  const before = await server.ask<Reading>('read');
-  const { requests, seconds, p50, p99 } = await load(measured);
-  const after = await server.ask<Reading>('read');
-  const perRequest = (what: 'mainThread' | 'process'): number =>
-    (after[what] - before[what]) / 1_000 / requests;
+  const start = await read();
+  const full = await load(measured);
+  const between = await read();
+  await load(measured, STEADY);
+  const end = await read();
   return {
-    perSecond: requests / seconds,
-    p50,
-    p99,
-    mainThread: perRequest('mainThread'),
-    process: perRequest('process'),
+    perSecond: full.requests / full.seconds,
+    p50: full.p50,
+    p99: full.p99,
+    atFullLoad: cpuPerRequest(start, between),
+    atSteadyLoad: cpuPerRequest(between, end),
     losses: await server.ask<Record<string, number>>('losses'),
-    made: form === 'none' ? 0 : after.requests * SPANS_PER_REQUEST,
+    made: form === 'none' ? 0 : end.requests * SPANS_PER_REQUEST,
     received: (await receiver.spans()) - receivedBefore,
   };
+}
+
+function cpuPerRequest(before: Reading, after: Reading): Cpu {
+  const requests = after.requests - before.requests;
+  const of = (what: 'mainThread' | 'process'): number =>
+    (after[what] - before[what]) / 1_000 / requests;
+  return { mainThread: of('mainThread'), process: of('process') };
 }
