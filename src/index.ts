@@ -39,6 +39,7 @@ export type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from './dispatch/re
 export { type ScopeOptions, withDispatcher } from './dispatch/scoped.ts';
 export { type AttachOptions, attach } from './pipeline/attach.ts';
 export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
+export type { EndpointOptions } from './pipeline/endpoints/options.ts';
 export {
   type Batch,
   type Exporter,
@@ -52,6 +53,7 @@ export type { ExporterOptions } from './pipeline/exporters/options.ts';
 export type { OtlpOptions, TlsOptions } from './pipeline/exporters/otlp-options.ts';
 export type { PipelineOptions } from './pipeline/options.ts';
 export type { ResourceOptions } from './pipeline/resource/options.ts';
+export type { RetentionOptions, SnapshotSignal } from './pipeline/retention/options.ts';
 export type { Handle, Stats } from './pipeline/running.ts';
 export type {
   ParentSamplerOptions,

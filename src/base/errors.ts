@@ -13,7 +13,8 @@ export type SpanFnErrorCode =
   | 'SPANFN_TWO_COPIES'
   | 'SPANFN_BAD_EXPORTER'
   | 'SPANFN_SIDECAR_FAILED'
-  | 'SPANFN_NO_SIDECAR';
+  | 'SPANFN_NO_SIDECAR'
+  | 'SPANFN_SNAPSHOT_FAILED';
 
 /** What a `SpanFnError` is made of. */
 export interface SpanFnProblem {

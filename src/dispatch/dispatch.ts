@@ -32,6 +32,8 @@ export interface DispatchOptions {
   /** Gets the spans before the dispatcher does. */
   readonly sink?: SpanSink | undefined;
   readonly sampler?: Sampler | undefined;
+  /** Makes room for a dispatcher that the program asks for. */
+  readonly yields?: boolean | undefined;
 }
 
 /**
@@ -42,8 +44,11 @@ export class Dispatch {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly sampler: Sampler | null;
+  /** Whether a second global dispatcher takes its place rather than be refused. */
+  yields: boolean;
   readonly #sink: SpanSink | null;
   readonly #dispatcher: Dispatcher;
+  /** Whether there is anybody to tell of a begin. */
   readonly #tellsBegin: boolean;
   readonly #tellsEnd: boolean;
   readonly #scope: Scope;
@@ -63,13 +68,14 @@ export class Dispatch {
   constructor(dispatcher: Dispatcher, options: DispatchOptions = {}) {
     check(dispatcher);
     this.#dispatcher = dispatcher;
-    this.#tellsBegin = dispatcher.spanBegin !== undefined;
     this.#tellsEnd = dispatcher.spanEnd !== undefined;
     this.#filter = options.filter ?? EVERYTHING;
     this.clock = options.clock ?? systemClock;
     this.ids = options.ids ?? threadIds;
     this.#sink = options.sink ?? null;
+    this.#tellsBegin = dispatcher.spanBegin !== undefined || this.#sink?.begin !== undefined;
     this.sampler = options.sampler ?? null;
+    this.yields = options.yields === true;
     // The re-entrancy flag stands in a frame of the dispatcher's own rather than in the frame
     // of the traced code: so it also covers what the dispatcher does after an `await`.
     this.#scope = keepScope(new Frame(null, null, null, 'dispatching'));
@@ -170,6 +176,7 @@ export class Dispatch {
 
   // The next two are on the hot path: each calls a method by its name, which V8 inlines.
 
+  /** The sink comes last, and once: after a stack overflow on the way, all of it is tried again. */
   #tellBegin(span: ReadableSpan): void {
     const left = this.#scope.enter();
     try {
@@ -180,6 +187,7 @@ export class Dispatch {
     } finally {
       this.#scope.leave(left);
     }
+    this.#sink?.begin?.(span);
   }
 
   #tellEnd(span: ReadableSpan): void {

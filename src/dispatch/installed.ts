@@ -47,18 +47,23 @@ function silence(frame: Frame): null {
 }
 
 /**
- * Refuses a second global dispatcher.
+ * Refuses a second global dispatcher, beside one that does not yield.
  *
  * @throws SpanFnError `SPANFN_DISPATCHER_SET` if there is one.
  */
 export function refuseSecond(): void {
-  if (installed.global !== null) {
+  if (installed.global !== null && !installed.global.yields) {
     throw new SpanFnError('SPANFN_DISPATCHER_SET', {
       value: 'a second start()',
       cause: 'spanfn is already started in this thread',
       remedy: 'Stop it first, pass { replace: true }, or use withDispatcher() for one scope.',
     });
   }
+}
+
+/** Whether it is the global dispatcher, and makes room for another. */
+export function isYielding(dispatch: Dispatch): boolean {
+  return installed.global === dispatch && dispatch.yields;
 }
 
 /** Installs the global dispatcher; one that was there before is flushed and closed. */

@@ -5,5 +5,7 @@ import type { ReadableSpan } from './readable-span.ts';
  * nothing of the user's and throws nothing but a stack overflow.
  */
 export interface SpanSink {
+  /** Hears of spans that begin, too. */
+  begin?(span: ReadableSpan): void;
   end(span: ReadableSpan): void;
 }

@@ -1,5 +1,10 @@
 import { badOption } from '../base/options.ts';
 import { rawLog } from '../base/raw-log.ts';
+import {
+  checkEndpointOptions,
+  type EndpointOptions,
+  type EndpointSettings,
+} from './endpoints/options.ts';
 import { type EnvironmentOptions, readEnvironment } from './environment/environment.ts';
 import {
   checkExporters,
@@ -8,6 +13,11 @@ import {
   type SentOptions,
 } from './exporters/options.ts';
 import { checkResourceOptions, type ResourceOptions } from './resource/options.ts';
+import {
+  checkRetentionOptions,
+  type RetentionOptions,
+  type RetentionSettings,
+} from './retention/options.ts';
 import { checkSamplerOptions, type SamplerOptions } from './sampling/options.ts';
 import { checkTailOptions, type TailOptions, type TailSettings } from './sampling/tail-options.ts';
 
@@ -22,6 +32,10 @@ export interface PipelineOptions {
   readonly sampler?: SamplerOptions | undefined;
   /** Which traces are exported, decided when they have ended; default all that are recorded. */
   readonly tail?: TailOptions | undefined;
+  /** Serves what is recorded over HTTP, also while this thread is blocked; default no. */
+  readonly endpoints?: EndpointOptions | undefined;
+  /** What is kept for `endpoints` and snapshots; default nothing, or 10,000 of each for those. */
+  readonly retention?: RetentionOptions | undefined;
   /** What the telemetry comes from; default what is detected, and `OTEL_RESOURCE_ATTRIBUTES`. */
   readonly resource?: ResourceOptions | undefined;
   /** Spans that may wait in this thread, at 128 bytes each; default 8192. */
@@ -39,6 +53,8 @@ export const PIPELINE_OPTIONS: readonly (keyof PipelineOptions)[] = [
   'exporters',
   'sampler',
   'tail',
+  'endpoints',
+  'retention',
   'resource',
   'capacity',
   'scheduleDelay',
@@ -57,6 +73,9 @@ export interface PipelineSettings {
   /** Undefined: nobody has said anything of it. */
   readonly sampler: SamplerOptions | undefined;
   readonly tail: TailSettings | undefined;
+  readonly endpoints: EndpointSettings | undefined;
+  /** Undefined only without endpoints. */
+  readonly retention: RetentionSettings | undefined;
   readonly resource: ResourceOptions;
   readonly capacityBytes: number;
   readonly batchBytes: number;
@@ -96,6 +115,7 @@ export function checkPipeline(options: PipelineOptions): PipelineSettings {
     exporters: exporters.filter(isSent),
     sampler: sampler === undefined ? undefined : checkSamplerOptions(sampler),
     tail: options.tail === undefined ? undefined : checkTailOptions(options.tail),
+    ...keptAndServed(options),
     resource: checkResourceOptions(options.resource ?? {}),
     capacityBytes: Math.max(capacity * BYTES_PER_SPAN, SMALLEST_RING),
     batchBytes: (schedule.maxBatchSize ?? BATCH_BYTES / BYTES_PER_SPAN) * BYTES_PER_SPAN,
@@ -103,6 +123,22 @@ export function checkPipeline(options: PipelineOptions): PipelineSettings {
     exitTimeout,
     signals,
   };
+}
+
+/** What is served has to be kept. */
+function keptAndServed({
+  endpoints,
+  retention = endpoints && {},
+}: PipelineOptions): Pick<PipelineSettings, 'endpoints' | 'retention'> {
+  return {
+    endpoints: endpoints === undefined ? undefined : checkEndpointOptions(endpoints),
+    retention: retention === undefined ? undefined : checkRetentionOptions(retention),
+  };
+}
+
+/** Whether there is anything for a sidecar to do. */
+export function needsSidecar({ exporters, retention }: PipelineSettings): boolean {
+  return exporters.length > 0 || retention !== undefined;
 }
 
 function exportersOf(

@@ -1,3 +1,4 @@
+import { SpanFnError } from '../base/errors.ts';
 import type { Dispatch, DispatchStats } from '../dispatch/dispatch.ts';
 import { refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
 import { parseFilter } from '../site/filter.ts';
@@ -13,25 +14,45 @@ export interface Stats extends DispatchStats {
   readonly [counter: string]: number;
 }
 
+/** What there is beside the dispatcher. */
+export interface Companion {
+  /** Of the endpoints, if there are any. */
+  readonly url: string | undefined;
+  /** @throws SpanFnError `SPANFN_SNAPSHOT_FAILED` */
+  snapshot(reason: string): Promise<string>;
+}
+
 /** Controls what `start` has switched on. */
 export interface Handle extends AsyncDisposable {
+  /** Where the endpoints listen, if `endpoints` were asked for. */
+  readonly endpoints: { readonly url: string } | undefined;
   /** Replaces the filter while running. @throws SpanFnError `SPANFN_BAD_FILTER` */
   setFilter(filter: string): void;
   stats(): Stats;
   /** Delivers what is held back; rejects never. */
   flush(): Promise<void>;
+  /**
+   * Writes what is retained, which stays, to `spanfn-<reason>-<pid>-<time>.json`, and resolves with
+   * the path. Rejects with SpanFnError `SPANFN_SNAPSHOT_FAILED`.
+   */
+  snapshot(reason?: string): Promise<string>;
   /** Switches off: later spans cost a branch, open ones end unheard and counted. */
   stop(): Promise<void>;
 }
 
 /** The global dispatcher of this thread, under control. */
 export class Running implements Handle {
+  readonly endpoints: { readonly url: string } | undefined;
   readonly #dispatch: Dispatch;
+  readonly #companion: Companion | undefined;
   readonly #silencedBefore: number = silencedCount();
   readonly #captureErrorsBefore: number = captureErrorCount();
 
-  constructor(dispatch: Dispatch) {
+  constructor(dispatch: Dispatch, companion?: Companion) {
     this.#dispatch = dispatch;
+    this.#companion = companion;
+    const url = companion?.url;
+    this.endpoints = url === undefined ? undefined : { url };
   }
 
   setFilter(filter: string): void {
@@ -52,6 +73,11 @@ export class Running implements Handle {
     return this.#dispatch.flush();
   }
 
+  async snapshot(reason = 'snapshot'): Promise<string> {
+    if (typeof reason !== 'string' || this.#companion === undefined) throw noSnapshot(reason);
+    return this.#companion.snapshot(reason);
+  }
+
   stop(): Promise<void> {
     uninstallGlobal(this.#dispatch);
     return this.#dispatch.close();
@@ -60,4 +86,12 @@ export class Running implements Handle {
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop();
   }
+}
+
+function noSnapshot(reason: unknown): SpanFnError {
+  return new SpanFnError('SPANFN_SNAPSHOT_FAILED', {
+    value: reason,
+    cause: 'A snapshot needs a reason that is a text, and something that is retained',
+    remedy: "Call start({ retention: {} }), and snapshot('the reason').",
+  });
 }

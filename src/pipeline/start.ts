@@ -7,6 +7,7 @@ import { redact } from '../span/redaction.ts';
 import { consoleDispatcher } from './console.ts';
 import {
   checkPipeline,
+  needsSidecar,
   PIPELINE_OPTIONS,
   type PipelineOptions,
   type PipelineSettings,
@@ -18,7 +19,7 @@ import { createSampler } from './sampling/sampler.ts';
 /** How spanfn is switched on. */
 export interface StartOptions extends PipelineOptions {
   /**
-   * Receives the spans in this thread; default, where nothing is exported, a console that prints
+   * Receives the spans in this thread; default, where nothing leaves it, a console that prints
    * the tree of each finished trace.
    */
   readonly dispatcher?: Dispatcher | undefined;
@@ -50,29 +51,29 @@ export function start(options: StartOptions = {}): Handle {
   const redacted = checkRedact(options.redact);
   const settings = checkPipeline(options);
   if (options.replace !== true) refuseSecond();
-  const dispatch = settings.disabled
-    ? new Dispatch({}, { filter: NOTHING })
-    : dispatchOf(settings, options, { filter, redact: redacted });
+  const { dispatch, pipeline } = installation(settings, options, { filter, redact: redacted });
   installGlobal(dispatch);
   redact(redacted);
   closeAtExit();
-  return new Running(dispatch);
+  return new Running(dispatch, pipeline);
 }
 
-/** The sidecar and the user's dispatcher, or the one of them that there is. */
-function dispatchOf(
+/** What is installed: the sidecar and the user's dispatcher, or the one of them that there is. */
+function installation(
   settings: PipelineSettings,
   { dispatcher, exporters }: StartOptions,
   { filter, redact }: { filter: Filter; redact: readonly string[] },
-): Dispatch {
-  const isSent = settings.exporters.length > 0;
-  const prints = settings.console || (!isSent && exporters === undefined);
+): { readonly dispatch: Dispatch; readonly pipeline?: Pipeline } {
+  if (settings.disabled) return { dispatch: new Dispatch({}, { filter: NOTHING }) };
+  const leaves = needsSidecar(settings);
+  const prints = settings.console || (!leaves && exporters === undefined);
   const own = dispatcher ?? (prints ? consoleDispatcher() : undefined);
   const sampler =
-    isSent || settings.sampler !== undefined ? createSampler(settings.sampler) : undefined;
-  if (!isSent) return new Dispatch(own ?? {}, { filter, sampler });
+    leaves || settings.sampler !== undefined ? createSampler(settings.sampler) : undefined;
+  if (!leaves) return { dispatch: new Dispatch(own ?? {}, { filter, sampler }) };
   const pipeline = new Pipeline(settings, own, { filter: filter.text, redact });
-  return new Dispatch(pipeline, { filter, sink: pipeline.sink, sampler });
+  const dispatch = new Dispatch(pipeline, { filter, sink: pipeline.sink, sampler });
+  return { dispatch, pipeline };
 }
 
 let closesAtExit = false;
@@ -81,9 +82,9 @@ let closesAtExit = false;
 function closeAtExit(): void {
   if (closesAtExit) return;
   closesAtExit = true;
-  process.on('exit', () => {
+  process.on('exit', (code) => {
     void closeGlobal();
-    closePipelines();
+    closePipelines(code);
   });
 }
 

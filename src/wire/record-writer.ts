@@ -48,6 +48,11 @@ export class RecordWriter {
     return this.#ring.reserve(length);
   }
 
+  /** Tells of a site ahead of its first record, if there is room. */
+  announce(site: Site): void {
+    if (this.#announced[site.id] !== 1) this.#announce(site);
+  }
+
   /**
    * Index in `words` for a record of up to `length` words, where it may be written at once; -1 if
    * it is better written aside first.

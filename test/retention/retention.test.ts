@@ -220,7 +220,17 @@ describe('a snapshot', () => {
 
 describe('options of retention', () => {
   test('have defaults', () => {
-    expect(checkRetentionOptions({})).toEqual({ maxRecords: 10_000, maxBytes: 8_388_608 });
+    expect(checkRetentionOptions({})).toEqual({
+      maxRecords: 10_000,
+      maxBytes: 8_388_608,
+      directory: process.cwd(),
+      signal: undefined,
+      onCrash: false,
+    });
+    expect(checkRetentionOptions({ directory: 'a' })).toMatchObject({
+      directory: join(process.cwd(), 'a'),
+      onCrash: true,
+    });
   });
 
   test.each([
@@ -229,6 +239,9 @@ describe('options of retention', () => {
     [{ maxBytes: '8' }, 'maxBytes'],
     [{ maxBytes: Number.POSITIVE_INFINITY }, 'maxBytes'],
     [{ spans: 1 }, 'spans'],
+    [{ directory: '' }, 'directory'],
+    [{ signal: 'SIGKILL' }, 'SIGUSR2, SIGTERM'],
+    [{ onCrash: 'yes' }, 'onCrash'],
     [null, 'must be an object'],
   ])('that cannot be are refused: %j', (options, named) => {
     expect(() => checkRetentionOptions(options)).toThrow(

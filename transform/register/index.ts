@@ -1,8 +1,10 @@
 /**
  * `node --import spanfn/register app.ts`: compiles and instruments what the program loads, TypeScript
- * and JavaScript, by `import` and by `require`.
+ * and JavaScript, by `import` and by `require`. Worker threads send their spans where the main thread
+ * does.
  */
 import Module from 'node:module';
+import { attachWorker } from './attach.ts';
 import { hookCommonjs } from './commonjs.ts';
 import { Compiler } from './compiler.ts';
 import { reportNothing, sharedCount } from './report.ts';
@@ -19,6 +21,7 @@ if (!Reflect.has(globalThis, REGISTERED)) {
 }
 
 function register(): void {
+  attachWorker(); // Before the hooks, which have nothing to do with our own code.
   const settings = readSettings();
   const instrumented = sharedCount();
   const compiler = new Compiler(settings, instrumented);

@@ -26,6 +26,8 @@ export interface EndpointSources {
   readonly resource: Resource;
   readonly metrics: () => readonly Metric[];
   readonly openSpans: OpenSpans;
+  /** Takes in what was recorded until now. */
+  readonly refresh?: (() => void) | undefined;
   /** Since when metrics are counted; Unix time in ns. */
   readonly startTime: bigint;
 }

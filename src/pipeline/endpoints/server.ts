@@ -90,6 +90,7 @@ async function handle(
   try {
     guard.check(request);
     const { route, query } = find(request.url as string);
+    sources.refresh?.();
     const answer = await route(sources, { query, accept: request.headers.accept });
     send(response, 200, answer);
   } catch (error) {

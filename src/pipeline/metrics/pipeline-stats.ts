@@ -2,11 +2,11 @@ import type { Metric, Point } from './metric.ts';
 
 /**
  * Counters by name: `spansPushed`, `fieldsCut`, and of an exporter `otlp.spansExported`. What ends in
- * `Pending`, `Kept` or `Bytes` after that goes up and down; all others only ever grow.
+ * `Pending`, `Kept`, `KeptBytes` or `Unlisted` goes up and down; all others only ever grow.
  */
 export type PipelineStats = Readonly<Record<string, number>>;
 
-const GAUGE = /(Pending|Kept|KeptBytes)$/;
+const GAUGE = /(Pending|Kept|KeptBytes|Unlisted)$/;
 
 /** Counters as metrics: one for all exporters together, with the exporter as attribute. */
 export function pipelineMetrics(stats: PipelineStats): Metric[] {

@@ -3,7 +3,7 @@ import { RecordKind } from '../../wire/record.ts';
 import type { Segment } from '../../wire/source.ts';
 import type { PipelineStats } from '../metrics/pipeline-stats.ts';
 import type { OpenSpan } from './open-span.ts';
-import type { RetentionSettings } from './options.ts';
+import type { RetentionLimits } from './options.ts';
 import { isoTime, type Readable, readableLog, readableOpenSpan, readableSpan } from './readable.ts';
 import { RecordHistory } from './record-history.ts';
 
@@ -13,6 +13,8 @@ export interface Snapshot {
   /** ISO 8601. */
   readonly time: string;
   readonly pid: number;
+  /** What was thrown, if that was the reason. */
+  readonly error: string | undefined;
   /** Spans that ended last, oldest first. */
   readonly spans: readonly Readable[];
   /** Log events that came last, oldest first. */
@@ -27,6 +29,7 @@ export interface Snapshot {
 
 /** What else goes into a snapshot. */
 export interface SnapshotParts {
+  readonly error?: string | undefined;
   readonly openSpans?: readonly OpenSpan[] | undefined;
   readonly counts?: PipelineStats | undefined;
 }
@@ -36,7 +39,7 @@ export class Retention {
   readonly spans: RecordHistory;
   readonly logs: RecordHistory;
 
-  constructor({ maxRecords, maxBytes }: RetentionSettings) {
+  constructor({ maxRecords, maxBytes }: RetentionLimits) {
     const limits = { maxItems: maxRecords, maxBytes };
     this.spans = new RecordHistory(RecordKind.SPAN, limits);
     this.logs = new RecordHistory(RecordKind.LOG, limits);
@@ -49,11 +52,12 @@ export class Retention {
   }
 
   /** All that is kept, and stays so. */
-  snapshot(reason: string, { openSpans, counts = {} }: SnapshotParts = {}): Snapshot {
+  snapshot(reason: string, { error, openSpans, counts = {} }: SnapshotParts = {}): Snapshot {
     return {
       reason,
       time: isoTime(BigInt(Date.now()) * 1_000_000n),
       pid: process.pid,
+      error,
       spans: decodeSpans(this.spans.all().segments).items.map(readableSpan),
       logs: decodeLogs(this.logs.all().segments).items.map(readableLog),
       openSpans: openSpans?.map(readableOpenSpan),

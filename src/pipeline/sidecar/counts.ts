@@ -1,22 +1,37 @@
 import { Counter, type Counters } from '../../wire/counters.ts';
+import { countUnlisted } from '../../wire/open-span-table.ts';
 import { countersOfRing } from '../../wire/ring.ts';
 import type { SentOptions } from '../exporters/options.ts';
 import { OutletCounters } from '../exporters/outlet-counters.ts';
 import { type Control, SidecarCounter } from './control.ts';
+import type { SidecarConfig } from './protocol.ts';
 import type { ThreadIntroduction } from './threads.ts';
+
+/** What is counted of retention, in the order of its places in `Control`. */
+export const KEPT_COUNTERS = [
+  'spansKept',
+  'spansKeptBytes',
+  'spansEvicted',
+  'logsKept',
+  'logsKeptBytes',
+  'logsEvicted',
+] as const;
 
 /** What is counted on the way from all threads to all exporters. */
 export class PipelineCounts {
   readonly #control: Control;
   readonly #outlets: readonly (readonly [string, OutletCounters])[];
+  readonly #retains: boolean;
   readonly #rings = new Map<number, Counters>();
+  readonly #openSpans = new Map<number, SharedArrayBuffer>();
 
   constructor(
     control: Control,
-    exporters: readonly SentOptions[],
+    { exporters, retention }: Pick<SidecarConfig, 'exporters' | 'retention'>,
     outlets: readonly SharedArrayBuffer[],
   ) {
     this.#control = control;
+    this.#retains = retention !== undefined;
     this.#outlets = outlets.map((memory, i) => {
       const { type } = exporters[i] as SentOptions;
       const before = exporters.slice(0, i).filter((other) => other.type === type).length;
@@ -24,12 +39,14 @@ export class PipelineCounts {
     });
   }
 
-  add({ threadId, ring }: ThreadIntroduction): void {
+  add({ threadId, ring, openSpans }: ThreadIntroduction): void {
     this.#rings.set(threadId, countersOfRing(ring));
+    if (openSpans !== undefined) this.#openSpans.set(threadId, openSpans);
   }
 
   remove(threadId: number): void {
     this.#rings.delete(threadId);
+    this.#openSpans.delete(threadId);
   }
 
   /** By name; times that nothing happened are told only where it is good to know. */
@@ -48,6 +65,7 @@ export class PipelineCounts {
       fieldsCut: of(Counter.CUT),
       bytesWritten: of(Counter.BYTES),
     };
+    if (this.#retains) Object.assign(named, this.#kept());
     for (const [name, counters] of this.#outlets) Object.assign(named, counters.named(name));
     return named;
   }
@@ -59,6 +77,18 @@ export class PipelineCounts {
     return Object.fromEntries(
       Object.entries(this.named()).filter(([name, count]) => count > 0 && isLoss.test(name)),
     );
+  }
+
+  #kept(): Record<string, number> {
+    const { counters } = this.#control;
+    const named: Record<string, number> = { spansOpenUnlisted: 0 };
+    for (const [i, name] of KEPT_COUNTERS.entries()) {
+      named[name] = counters[SidecarCounter.KEPT + i] as number;
+    }
+    for (const memory of this.#openSpans.values()) {
+      named.spansOpenUnlisted = (named.spansOpenUnlisted as number) + countUnlisted(memory);
+    }
+    return named;
   }
 
   #sum(counter: Counter): number {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  getEnvironmentData,
   MessageChannel,
   type MessagePort,
   receiveMessageOnPort,
@@ -13,16 +14,16 @@ import { SpanFnError } from '../../base/errors.ts';
 import { rawLog } from '../../base/raw-log.ts';
 import { ringBytes } from '../../wire/ring.ts';
 import { OutletCounters } from '../exporters/outlet-counters.ts';
-import { Pause } from '../exporters/pause.ts';
-import { Control, State } from './control.ts';
+import { Control, type Ending, type Readiness, State } from './control.ts';
 import { PipelineCounts } from './counts.ts';
 import { sidecarEntry } from './entry.ts';
+import { Errands } from './errands.ts';
 import type { Answer, Invitation, Request, SidecarConfig, SidecarData } from './protocol.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
 /** Milliseconds that the worker may take to come up. */
 const STARTUP = 10_000;
-/** Milliseconds that an answer may take on top of what it was given. */
+/** Milliseconds that it may take to stop on top of what it was given. */
 const GRACE = 100;
 /** Of the time to stop: the rest is for the sidecar to say what became of everything. */
 const SHARE = 0.9;
@@ -32,11 +33,11 @@ export class SidecarHandle {
   readonly counts: PipelineCounts;
   readonly channel: string;
   readonly ring: SharedArrayBuffer;
+  readonly readiness: Readiness;
+  readonly errands: Errands;
   readonly #control: Control;
   readonly #worker: Worker;
   readonly #port: MessagePort;
-  readonly #waiting = new Map<number, Pause>();
-  #flushes = 0;
   #isDead = false;
 
   /**
@@ -44,14 +45,18 @@ export class SidecarHandle {
    *
    * @throws SpanFnError whatever keeps it from starting
    */
-  constructor(config: SidecarConfig, capacityBytes: number) {
+  constructor(
+    config: SidecarConfig,
+    capacityBytes: number,
+    openSpans: SharedArrayBuffer | undefined,
+  ) {
     const entry = sidecarEntry();
     this.#control = new Control();
     this.ring = new SharedArrayBuffer(ringBytes(capacityBytes));
     this.channel = `spanfn-${randomUUID()}`;
     const { port1, port2 } = new MessageChannel();
     this.#port = port1;
-    const first: ThreadIntroduction = { ring: this.ring, threadId, wallAnchor };
+    const first: ThreadIntroduction = { ring: this.ring, threadId, wallAnchor, openSpans };
     const outlets = config.exporters.map(() => OutletCounters.allocate());
     const data: SidecarData = {
       spanfnSidecar: true,
@@ -62,36 +67,26 @@ export class SidecarHandle {
       config,
       first,
     };
-    this.counts = new PipelineCounts(this.#control, config.exporters, outlets);
+    this.counts = new PipelineCounts(this.#control, config, outlets);
     this.counts.add(first);
     this.#worker = start(entry, data, port2);
-    this.#awaitReady();
+    this.readiness = this.#awaitReady();
+    this.errands = new Errands(port1, (asked) => port1.postMessage(asked satisfies Request));
     this.#watch();
     process.on('worker', this.#onWorker);
   }
 
   /** Lets threads that are made from now on attach. */
-  invite(terms: Omit<Invitation, 'channel'>): void {
-    setEnvironmentData('spanfn', { ...terms, channel: this.channel } satisfies Invitation as never);
+  invite(terms: Omit<Invitation, 'channel' | 'url'>): void {
+    const { url } = this.readiness;
+    const invitation: Invitation = { ...terms, channel: this.channel, url };
+    setEnvironmentData('spanfn', invitation as never);
   }
 
   /** Counters of all threads and exporters, by name. */
   stats(): Record<string, number> {
     this.#catchUp();
     return this.counts.named();
-  }
-
-  /** Resolves when everything pushed so far is exported or dropped; at the latest after `ms`. */
-  async flush(ms: number): Promise<void> {
-    if (this.#isDead) return;
-    const flush = ++this.#flushes;
-    const pause = new Pause(ms + GRACE);
-    this.#waiting.set(flush, pause);
-    this.#port.ref();
-    this.#port.postMessage({ flush, within: ms } satisfies Request);
-    await pause.over;
-    this.#waiting.delete(flush);
-    if (this.#waiting.size === 0) this.#port.unref();
   }
 
   /** Lets the sidecar deliver what it can, then ends it. */
@@ -105,22 +100,24 @@ export class SidecarHandle {
   }
 
   /** The same, but blocks: at the exit of the process nothing else is possible. */
-  stopBlocking(ms: number): void {
+  stopBlocking(ms: number, ending?: Ending): void {
     if (this.#isDead || this.#control.state !== State.READY) return;
-    this.#order(ms);
+    this.#order(ms, ending);
     this.#control.waitWhile(State.READY, ms + GRACE);
   }
 
-  #order(ms: number): void {
+  #order(ms: number, ending?: Ending): void {
     process.off('worker', this.#onWorker);
-    setEnvironmentData('spanfn', undefined);
-    this.#control.stopWithin = Math.max(1, Math.round(ms * SHARE));
+    const invited = getEnvironmentData('spanfn') as Partial<Invitation> | undefined;
+    // Another start() may have taken over.
+    if (invited?.channel === this.channel) setEnvironmentData('spanfn', undefined);
+    this.#control.stop(Math.max(1, Math.round(ms * SHARE)), ending);
   }
 
-  #awaitReady(): void {
+  #awaitReady(): Readiness {
     this.#control.waitWhile(State.STARTING, STARTUP);
     const { state } = this.#control;
-    if (state === State.READY) return;
+    if (state === State.READY) return this.#control.readiness();
     void this.#worker.terminate();
     if (state === State.FAILED) throw this.#control.failure();
     throw new SpanFnError('SPANFN_SIDECAR_FAILED', {
@@ -137,7 +134,7 @@ export class SidecarHandle {
     this.#worker.on('error', (error) => rawLog(`spanfn: the sidecar has failed: ${error}`));
     this.#worker.on('exit', () => {
       this.#isDead = true;
-      for (const pause of this.#waiting.values()) pause.end();
+      this.errands.end();
     });
   }
 
@@ -150,7 +147,7 @@ export class SidecarHandle {
   #hear(answer: Answer): void {
     if ('attached' in answer) this.counts.add(answer.attached);
     else if ('retired' in answer) this.counts.remove(answer.retired);
-    else this.#waiting.get(answer.flushed)?.end();
+    else this.errands.hear(answer.number, answer.done);
   }
 
   /** Takes in what was said while this thread was busy. */
@@ -161,6 +158,7 @@ export class SidecarHandle {
 
   async #end(): Promise<void> {
     this.#catchUp();
+    this.errands.end();
     this.#port.close();
     await this.#worker.terminate();
   }

@@ -1,8 +1,11 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Resource } from '../../wire/telemetry.ts';
+import type { EndpointSettings } from '../endpoints/options.ts';
 import type { SentOptions } from '../exporters/options.ts';
+import type { RetentionSettings } from '../retention/options.ts';
 import type { SamplerOptions } from '../sampling/options.ts';
 import type { TailSettings } from '../sampling/tail-options.ts';
+import type { Asked, Done } from './errands.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
 /** Milliseconds that a handle's `flush` waits, in whichever thread. */
@@ -18,6 +21,10 @@ export interface SidecarConfig {
   readonly tail: TailSettings | undefined;
   /** Bytes of records that are exported at once, however soon. */
   readonly batchBytes: number;
+  /** Nothing is kept, if undefined. */
+  readonly retention: RetentionSettings | undefined;
+  /** Nothing is served, if undefined; else there is something kept. */
+  readonly endpoints: EndpointSettings | undefined;
 }
 
 /** `workerData` of the sidecar. */
@@ -42,16 +49,18 @@ export interface Invitation {
   readonly redact: readonly string[];
   /** Undefined where it is the default, or a function, which cannot travel. */
   readonly sampler: SamplerOptions | undefined;
+  /** Of the endpoints, if there are any. */
+  readonly url: string | undefined;
+  /** Whether threads are to show their open spans. */
+  readonly showsOpenSpans: boolean;
 }
 
-/** What the starting thread asks over the port. */
-export type Request =
-  | { readonly flush: number; readonly within: number }
-  | { readonly gone: number };
+/** What the starting thread says over the port. */
+export type Request = Asked | { readonly gone: number };
 
 /** What the sidecar answers. */
 export type Answer =
-  | { readonly flushed: number }
+  | { readonly number: number; readonly done: Done }
   /** Another thread has attached; its counters are to be counted in. */
   | { readonly attached: ThreadIntroduction }
   /** Its counters are among the retired ones now. */
@@ -60,7 +69,10 @@ export type Answer =
 /** What other threads say on the channel. */
 export type Call =
   | { readonly attach: ThreadIntroduction }
-  | { readonly flush: number; readonly within: number; readonly threadId: number };
+  | { readonly asked: Asked; readonly threadId: number };
 
 /** What they hear. */
-export type Echo = { readonly flushed: number; readonly threadId: number };
+export type Echo =
+  | { readonly number: number; readonly done: Done; readonly threadId: number }
+  /** The sidecar ends, and answers no more. */
+  | { readonly over: true };

@@ -1,10 +1,13 @@
 import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
+import { SpanFnError } from '../../base/errors.ts';
 import type { Segment } from '../../wire/source.ts';
 import { type Batch, SIGNALS, type Signal } from '../exporters/exporter.ts';
 import type { Outlet } from '../exporters/outlet.ts';
+import type { OpenSpan } from '../retention/open-span.ts';
 import type { TailSampler } from '../sampling/tail.ts';
 import { type Control, SidecarCounter } from './control.ts';
 import { Gatherer } from './gather.ts';
+import type { Observer } from './observer.ts';
 import { retire } from './retired.ts';
 import { EmittingThread, type ThreadIntroduction } from './threads.ts';
 
@@ -12,6 +15,8 @@ import { EmittingThread, type ThreadIntroduction } from './threads.ts';
 const BATCH = 100;
 /** Turns before the sidecar looks at its sockets. */
 const TURNS = 32;
+/** Times as many that it takes before it answers who asks what there is. */
+const REFRESH = 8;
 /** Milliseconds that it sleeps when all rings are empty. */
 const IDLE = 10;
 
@@ -20,6 +25,7 @@ export interface SidecarParts {
   readonly outlets: readonly Outlet[];
   readonly makeBatch: (signal: Signal, segments: readonly Segment[]) => Batch;
   readonly tail: TailSampler | undefined;
+  readonly observer: Observer | undefined;
   readonly scheduleDelay: number;
   readonly batchBytes: number;
 }
@@ -37,6 +43,8 @@ export class Sidecar {
   }
 
   attach(introduction: ThreadIntroduction): void {
+    const before = this.#threads.get(introduction.threadId);
+    if (before !== undefined) this.#retire(before); // It has stopped, and attached once more.
     this.#threads.set(introduction.threadId, new EmittingThread(introduction));
   }
 
@@ -67,11 +75,38 @@ export class Sidecar {
     await Promise.all(this.#parts.outlets.map((outlet) => outlet.flush(ms)));
   }
 
+  /** Takes in what is in the rings now. */
+  refresh(): void {
+    for (let turns = 0; turns < REFRESH && !this.#drainTurns(); turns++);
+  }
+
+  /** The spans that are open right now, of all threads. */
+  openSpans(): OpenSpan[] {
+    return [...this.#threads.values()].flatMap((thread) => thread.openSpans());
+  }
+
+  /**
+   * Writes what is retained, and returns the path.
+   *
+   * @throws SpanFnError if nothing is retained, or the error of the file system
+   */
+  snapshot(reason: string): string {
+    const { observer } = this.#parts;
+    if (observer === undefined) throw nothingRetained(reason);
+    this.refresh();
+    return observer.write({ reason, error: undefined }, this.openSpans());
+  }
+
   async #stop(ms: number): Promise<void> {
     const deadline = performance.now() + ms;
     await setImmediate(); // Threads may have introduced themselves meanwhile.
     this.#drainAll();
     this.#passOn(true);
+    const { ending } = this.#parts.control;
+    if (ending !== undefined) {
+      await setImmediate(); // What is exported goes on its way.
+      this.#parts.observer?.writeAtEnd(ending, this.openSpans());
+    }
     const left = Math.max(0, deadline - performance.now());
     await Promise.all(this.#parts.outlets.map((outlet) => outlet.close(left)));
   }
@@ -96,18 +131,26 @@ export class Sidecar {
   }
 
   #drainThread(thread: EmittingThread): number {
-    return thread.drain(BATCH, (bytes) => this.#gatherer.add(thread, bytes));
+    const { observer, outlets } = this.#parts;
+    return thread.drain(BATCH, (bytes, words) => {
+      observer?.see({ source: thread, bytes, words });
+      if (outlets.length > 0) this.#gatherer.add(thread, bytes);
+    });
   }
 
   #retireGone(onRetired: (threadId: number) => void): void {
     for (const threadId of this.#gone) {
       const thread = this.#threads.get(threadId) as EmittingThread;
-      while (this.#drainThread(thread) > 0);
-      retire(thread.counters, this.#parts.control);
+      this.#retire(thread);
       this.#threads.delete(threadId);
       onRetired(threadId);
     }
     this.#gone.clear();
+  }
+
+  #retire(thread: EmittingThread): void {
+    while (this.#drainThread(thread) > 0);
+    retire(thread.counters, this.#parts.control);
   }
 
   #isDue(): boolean {
@@ -135,4 +178,12 @@ export class Sidecar {
     control.counters[SidecarCounter.TAIL_SAMPLED] = tail.stats.dropped;
     return goOn;
   }
+}
+
+function nothingRetained(reason: string): SpanFnError {
+  return new SpanFnError('SPANFN_SNAPSHOT_FAILED', {
+    value: reason,
+    cause: 'Nothing is retained that could be written',
+    remedy: 'Call start() with `retention: {}`, or with `endpoints`.',
+  });
 }

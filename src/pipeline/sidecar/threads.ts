@@ -1,18 +1,25 @@
+import { monotonic } from '../../base/clock.ts';
 import type { Counters } from '../../wire/counters.ts';
+import { readOpenSpans } from '../../wire/open-span-table.ts';
 import { recordsBetween } from '../../wire/otlp/walk.ts';
 import { HEADER_WORDS, RecordKind, SiteWord, type WireSite } from '../../wire/record.ts';
 import { RingConsumer } from '../../wire/ring.ts';
 import type { Source } from '../../wire/source.ts';
+import type { OpenSpan } from '../retention/open-span.ts';
 
 /** How a thread introduces itself. */
 export interface ThreadIntroduction {
   readonly ring: SharedArrayBuffer;
   readonly threadId: number;
   readonly wallAnchor: bigint;
+  /** Memory of an `OpenSpanTable`, if there is one. */
+  readonly openSpans?: SharedArrayBuffer | undefined;
 }
 
 /** Sites made for one call are forgotten after that many others. */
 const MOST_TRANSIENT_SITES = 16_384;
+/** Name of a span whose site was forgotten, or had no room in the ring yet. */
+const UNKNOWN = '(unknown)';
 
 /** A thread that emits: the far end of its ring, and the sites it has told of. */
 export class EmittingThread implements Source {
@@ -22,12 +29,14 @@ export class EmittingThread implements Source {
   readonly #ring: RingConsumer;
   readonly #bytes: Uint8Array;
   readonly #transient: number[] = [];
+  readonly #openSpans: SharedArrayBuffer | undefined;
 
-  constructor({ ring, threadId, wallAnchor }: ThreadIntroduction) {
+  constructor({ ring, threadId, wallAnchor, openSpans }: ThreadIntroduction) {
     this.threadId = threadId;
     this.wallAnchor = wallAnchor;
     this.#ring = new RingConsumer(ring);
     this.#bytes = new Uint8Array(ring);
+    this.#openSpans = openSpans;
   }
 
   get counters(): Counters {
@@ -35,13 +44,24 @@ export class EmittingThread implements Source {
   }
 
   /**
-   * Takes up to `limit` records out of the ring and gives their bytes to `take`, which has to copy
-   * them. Returns how many there were.
+   * Takes up to `limit` records out of the ring and gives them to `take`, which has to copy them.
+   * Returns how many there were.
    */
-  drain(limit: number, take: (bytes: Uint8Array) => void): number {
+  drain(limit: number, take: (bytes: Uint8Array, words: Int32Array) => void): number {
     return this.#ring.drain(limit, (start, end) => {
       this.#learnSites(start, end);
-      take(this.#bytes.subarray(start * 4, end * 4));
+      take(this.#bytes.subarray(start * 4, end * 4), this.#ring.words.subarray(start, end));
+    });
+  }
+
+  /** Those that are open right now. */
+  openSpans(): OpenSpan[] {
+    if (this.#openSpans === undefined) return [];
+    const now = monotonic();
+    return readOpenSpans(this.#openSpans).map(({ site, begin, ...ids }) => {
+      const { name = UNKNOWN, target = '' } = this.sites.get(site) ?? {};
+      const startTime = this.wallAnchor + begin;
+      return { name, target, ...ids, startTime, age: Number(now - begin), threadId: this.threadId };
     });
   }
 
