@@ -11,6 +11,7 @@ const UNLISTED = 0;
 const HEADER = 16;
 /** A cache line. */
 const SLOT_WORDS = 16;
+const BYTES: number = (HEADER + SLOTS * SLOT_WORDS) * 4;
 /** Reads of one slot, which may be written to meanwhile. */
 const ATTEMPTS = 3;
 
@@ -38,9 +39,9 @@ export class OpenSpanTable {
   readonly memory: SharedArrayBuffer;
   readonly #words: Int32Array;
 
-  constructor() {
-    this.memory = new SharedArrayBuffer((HEADER + SLOTS * SLOT_WORDS) * 4);
-    this.#words = new Int32Array(this.memory);
+  constructor(memory: SharedArrayBuffer = new SharedArrayBuffer(BYTES)) {
+    this.memory = memory;
+    this.#words = new Int32Array(memory);
   }
 
   open(span: LiveSpan): void {
@@ -57,8 +58,9 @@ export class OpenSpanTable {
 
   /** Index of the first place of an id that fits; -1 if none does. */
   #find(id: number, fits: (words: Int32Array, at: number, id: number) => boolean): number {
-    const step = id | 1; // Odd: it visits every slot before one comes again.
-    let slot = id >>> HOME_SHIFT;
+    const mixed = mix(id);
+    const step = mixed | 1; // Odd: it visits every slot before one comes again.
+    let slot = mixed >>> HOME_SHIFT;
     for (let place = 0; place < PLACES; place++) {
       const at = HEADER + slot * SLOT_WORDS;
       if (fits(this.#words, at, id)) return at;
@@ -88,6 +90,12 @@ export class OpenSpanTable {
   #countUnlisted(change: number): void {
     this.#words[UNLISTED] = (this.#words[UNLISTED] as number) + change;
   }
+}
+
+/** Spans that stay open may have ids at equal distances: these are not to be in each other's way. */
+function mix(id: number): number {
+  const product = Math.imul(id ^ (id >>> 16), 0x85ebca6b);
+  return product ^ (product >>> 13);
 }
 
 function isFree(words: Int32Array, at: number): boolean {
