@@ -35,12 +35,21 @@ export class Attachment implements Dispatcher {
     channel.postMessage({ attach } satisfies Call);
   }
 
+  /** Of this thread alone. */
   stats(): Record<string, number> {
     const { counters } = this.#records;
     const spansRingFull = counters.get(Counter.SPANS_RING_FULL);
     const spansOversized = counters.get(Counter.SPANS_OVERSIZED);
-    const spansPushed = counters.get(Counter.SPANS_WRITTEN) + spansRingFull + spansOversized;
-    return { spansPushed, spansRingFull, spansOversized };
+    const logsRingFull = counters.get(Counter.LOGS_RING_FULL);
+    const logsOversized = counters.get(Counter.LOGS_OVERSIZED);
+    return {
+      spansPushed: counters.get(Counter.SPANS_WRITTEN) + spansRingFull + spansOversized,
+      spansRingFull,
+      spansOversized,
+      logsPushed: counters.get(Counter.LOGS_WRITTEN) + logsRingFull + logsOversized,
+      logsRingFull,
+      logsOversized,
+    };
   }
 
   flush(): Promise<void> {

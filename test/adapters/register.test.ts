@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { type Outcome, ROOT, run } from '../package/project.ts';
@@ -83,6 +83,52 @@ describe('node --import spanfn/register', () => {
     const { stdout, stderr } = await runIn(commonjs, ...REGISTER, 'starts-worker.cjs');
     expect(stderr).toBe('');
     expect(JSON.parse(stdout).tree).toContain('Orders.place async');
+  });
+
+  describe('in a worker thread of a program that has started spanfn', () => {
+    /** Names of the spans that a program exports whose worker runs this; and what it prints. */
+    async function spansWith(project: Project, worker: string): Promise<[string[], string]> {
+      const spans = join(project.path, 'spans.jsonl');
+      writeFileSync(
+        join(project.path, 'thread.ts'),
+        `import { attach, span, spanFn, start } from 'spanfn';
+        class Job { @spanFn run(): void {} }
+        ${worker}`,
+      );
+      writeFileSync(
+        join(project.path, 'starts.ts'),
+        `import { once } from 'node:events';
+        import { Worker } from 'node:worker_threads';
+        import { spanFn, start } from 'spanfn';
+        class Main { @spanFn run(): void {} }
+        const handle = start({ exporters: [{ type: 'file', path: ${JSON.stringify(spans)} }] });
+        new Main().run();
+        void once(new Worker('./thread.ts'), 'exit').then(() => handle.stop());`,
+      );
+      const { code, stdout, stderr } = await runIn(project, ...REGISTER, 'starts.ts');
+      expect([code, stderr]).toEqual([0, '']);
+      const names = readFileSync(spans, 'utf8').match(/(?<="name":")(Job|Main|made)[^"]*/g);
+      writeFileSync(spans, '');
+      return [names ?? [], stdout];
+    }
+
+    test.each([
+      ['modules', modules],
+      ['CommonJS', commonjs],
+    ])('spans go where those of the main thread go: %s', async (_, project) => {
+      const [names] = await spansWith(project, 'new Job().run();');
+      expect(names).toEqual(['Main.run', 'Job.run']);
+    });
+
+    test('what it says of itself comes first', async () => {
+      const attaches = "const handle = attach(); new Job().run(); span('made', () => {});";
+      expect((await spansWith(commonjs, attaches))[0]).toEqual(['Main.run', 'Job.run', 'made']);
+      const starts = 'start({ dispatcher: { spanEnd: ({ name }) => console.log(name) } });';
+      expect(await spansWith(commonjs, `${starts} new Job().run();`)).toEqual([
+        ['Main.run'],
+        'Job.run\n',
+      ]);
+    });
   });
 
   describe('at the end', () => {

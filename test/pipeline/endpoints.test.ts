@@ -124,6 +124,16 @@ test('endpoints need no exporter, and go with the handle', async () => {
   write.mockRestore();
 });
 
+test('a process with endpoints ends by itself, whoever is connected', async () => {
+  await using program = new Program(`${STARTS}
+    console.log(url);
+    await new Promise((resolve) => setTimeout(resolve, 500));`);
+  const url = await program.line();
+  expect((await fetch(`${url}/healthz`, { keepalive: true })).status).toBe(200);
+  expect(await program.ended).toEqual({ code: 0, signal: null });
+  expect(program.stderr).toBe('');
+});
+
 test('without endpoints there is no address', async () => {
   await using handle = start({ exporters: [] });
   expect(handle.endpoints).toBeUndefined();

@@ -92,6 +92,25 @@ describe('the table of open spans', () => {
   });
 });
 
+test('a span whose begin was cut short by a stack overflow is noted once, when it begins', () => {
+  const table = new OpenSpanTable();
+  let calls = 0;
+  const overflows = (): void => {
+    if (calls++ === 0) overflow();
+  };
+  const sink = { begin: (span: LiveSpan) => table.open(span), end: () => {} };
+  const dispatch = new Dispatch({ spanBegin: overflows }, { sink: sink as never });
+  const span = new LiveSpan(site, dispatch, null, newTrace(threadIds), null, 'async');
+  expect(() => span.begin()).toThrow(RangeError);
+  expect(idsIn(table)).toEqual([]);
+  span.begin();
+  expect(idsIn(table)).toEqual([span.spanId]);
+});
+
+function overflow(): void {
+  overflow();
+}
+
 /** Opens and closes spans in one slot, as fast as it can: all words of each are the same. */
 const WRITER = `
   import { workerData } from 'node:worker_threads';

@@ -48,9 +48,9 @@ async function main(data: SidecarData): Promise<void> {
 async function open(data: SidecarData, control: Control): Promise<Opened> {
   markInternal();
   const { config, outlets, first } = data;
-  const { resource, tail, retention, scheduleDelay, batchBytes } = config;
+  const { resource, tail, retention, endpoints, scheduleDelay, batchBytes } = config;
   const counts = new PipelineCounts(control, config, outlets);
-  const observer = retention && new Observer(retention, control, counts);
+  const observer = retention && new Observer(retention, endpoints !== undefined, control, counts);
   const sidecar = new Sidecar({
     control,
     outlets: await openOutlets(data),

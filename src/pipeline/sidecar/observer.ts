@@ -13,12 +13,19 @@ import { KEPT_COUNTERS, type PipelineCounts } from './counts.ts';
 /** Sees all records before any is sampled away: keeps the latest, and counts them all. */
 export class Observer {
   readonly retention: Retention;
-  readonly #spanMetrics = new SpanMetrics();
+  readonly #spanMetrics: SpanMetrics | undefined;
   readonly #settings: RetentionSettings;
   readonly #control: Control;
   readonly #counts: PipelineCounts;
 
-  constructor(settings: RetentionSettings, control: Control, counts: PipelineCounts) {
+  /** @param measures whether anybody will ask for `metrics` */
+  constructor(
+    settings: RetentionSettings,
+    measures: boolean,
+    control: Control,
+    counts: PipelineCounts,
+  ) {
+    this.#spanMetrics = measures ? new SpanMetrics() : undefined;
     this.retention = new Retention(settings);
     this.#settings = settings;
     this.#control = control;
@@ -27,7 +34,7 @@ export class Observer {
 
   see(segment: Segment): void {
     this.retention.keep(segment);
-    this.#spanMetrics.add(segment);
+    this.#spanMetrics?.add(segment);
     const stats = this.retention.stats();
     for (const [i, name] of KEPT_COUNTERS.entries()) {
       this.#control.counters[SidecarCounter.KEPT + i] = stats[name] as number;
@@ -35,7 +42,7 @@ export class Observer {
   }
 
   metrics(): Metric[] {
-    return [...this.#spanMetrics.collect(), ...pipelineMetrics(this.#counts.named())];
+    return [...(this.#spanMetrics?.collect() ?? []), ...pipelineMetrics(this.#counts.named())];
   }
 
   /**
