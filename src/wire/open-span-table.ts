@@ -1,4 +1,5 @@
 import { hex8 } from '../base/ids.ts';
+import { idHighOf, idLowOf } from '../span/ancestors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 
 /** A power of two. */
@@ -79,8 +80,8 @@ export class OpenSpanTable {
     words[at + Slot.TRACE + 3] = trace.d;
     words[at + Slot.SPAN] = trace.spanHigh;
     words[at + Slot.SPAN + 1] = span.idLow;
-    words[at + Slot.PARENT] = span.parentHigh;
-    words[at + Slot.PARENT + 1] = span.parentLow;
+    words[at + Slot.PARENT] = idHighOf(span.above, span.trace);
+    words[at + Slot.PARENT + 1] = idLowOf(span.above);
     words[at + Slot.BEGIN] = span.beginLow;
     words[at + Slot.BEGIN + 1] = span.beginHigh;
     // Last: until then, be it for ever after a stack overflow, the slot is free.
