@@ -13,8 +13,8 @@ const site = new Site({ name: 'f', kind: 'sync' });
 const dispatch = new Dispatch({});
 
 function newSpan(parent: LiveSpan | null = null): LiveSpan {
-  const trace = parent?.trace ?? newTrace(threadIds);
-  return new LiveSpan(site, dispatch, parent, trace, null, 'async');
+  const trace = parent?.trace ?? newTrace(threadIds, dispatch);
+  return new LiveSpan(site, trace, parent, null, 'async');
 }
 
 const idsIn = (table: OpenSpanTable): string[] =>
@@ -100,7 +100,7 @@ test('a span whose begin was cut short by a stack overflow is noted once, when i
   };
   const sink = { begin: (span: LiveSpan) => table.open(span), end: () => {} };
   const dispatch = new Dispatch({ spanBegin: overflows }, { sink: sink as never });
-  const span = new LiveSpan(site, dispatch, null, newTrace(threadIds), null, 'async');
+  const span = new LiveSpan(site, newTrace(threadIds, dispatch), null, null, 'async');
   expect(() => span.begin()).toThrow(RangeError);
   expect(idsIn(table)).toEqual([]);
   span.begin();
@@ -119,7 +119,8 @@ const WRITER = `
   const isOver = new Int32Array(workerData.isOver);
   for (let n = 1; Atomics.load(isOver, 0) === 0; n = n + 1 & 0xffffff) {
     const trace = { a: n, b: n, c: n, d: n, spanHigh: n };
-    const span = { site: { id: n }, trace, idLow: 5, parentHigh: n, parentLow: n, beginLow: n, beginHigh: n };
+    const above = { remote: true, idHigh: n, idLow: n };
+    const span = { site: { id: n }, trace, idLow: 5, above, beginLow: n, beginHigh: n };
     table.open(span);
     if (n % 7 === 0) for (let i = 0; i < n % 50; i++) Atomics.load(isOver, 0);
     table.close(span);
