@@ -14,7 +14,8 @@ import { disguise } from './disguise.ts';
 
 type Run = (site: Site, fn: AnyFunction, self: unknown, args: readonly unknown[]) => unknown;
 
-const RUN: Readonly<Record<SiteKind, Run>> = {
+/** Of all kinds that have a function. */
+const RUN: Readonly<Record<Exclude<SiteKind, 'event'>, Run>> = {
   sync: runSync,
   async: runFlow,
   generator: runGenerator,
@@ -32,7 +33,7 @@ export function isWrapped(fn: object): boolean {
 
 /** A function that calls `fn` inside a span of `site`, and cannot be told from it. */
 export function wrap(fn: AnyFunction, site: Site): AnyFunction {
-  const run = RUN[site.kind];
+  const run = RUN[site.kind as keyof typeof RUN];
   const wrapper = isConstructible(fn)
     ? wrapConstructible(fn, site, run)
     : wrapMethod(fn, site, run);

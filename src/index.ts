@@ -6,9 +6,10 @@
  *     base/        clock, ids, levels, values, errors: plain facts
  *     site/        call sites, their registry, the cached answer `site.on`, filters
  *     frame/       what an asynchronous flow knows; the one place that names `node:async_hooks`
- *     dispatch/    who receives spans: the global dispatcher, scoped ones, layers
+ *     dispatch/    who receives spans and events: the global dispatcher, scoped ones, layers
  *     span/        spans: created, begun, ended; context fields
  *     run/         how each kind of function is run inside a span; spans made by hand
+ *     log/         log events: loggers, evaluated fields, the global logger
  *     abi/         the names that decorators and emitted code may call
  *     wire/        finished spans as bytes: the record, the ring, OTLP
  *     pipeline/    `start()`, the console, the sidecar and its exporters
@@ -29,14 +30,20 @@ export {
 export { SpanFnError, type SpanFnErrorCode } from './base/errors.ts';
 export type { SpanContext } from './base/ids.ts';
 export type { Level } from './base/level.ts';
+export { debug, display, type Rendered } from './base/rendered.ts';
 export type { Fields, FieldValue } from './base/value.ts';
 export type { DispatchStats } from './dispatch/dispatch.ts';
 export type { Dispatcher } from './dispatch/dispatcher.ts';
 export { isEnabled } from './dispatch/installed.ts';
 export { markInternal } from './dispatch/internal.ts';
 export { type Layer, layers } from './dispatch/layers.ts';
+export type { ReadableEvent } from './dispatch/readable-event.ts';
 export type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from './dispatch/readable-span.ts';
 export { type ScopeOptions, withDispatcher } from './dispatch/scoped.ts';
+export type { EventBuilder } from './log/builder.ts';
+export { type EventOptions, event } from './log/event.ts';
+export { type GlobalLogger, setLogger } from './log/global-logger.ts';
+export { type LogFields, type Logger, type LogMethod, log, logger } from './log/logger.ts';
 export { type AttachOptions, attach } from './pipeline/attach.ts';
 export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
 export type { EndpointOptions } from './pipeline/endpoints/options.ts';

@@ -5,6 +5,7 @@
 export const abiVersion = 1;
 
 export type { AnyFunction } from '../base/any-function.ts';
+export { emitGiven as log, emitKnown as event } from '../log/emitted.ts';
 export { runAsyncGenerator } from '../run/async-generator.ts';
 export { runAuto } from '../run/auto.ts';
 export { runFlow } from '../run/flow.ts';

@@ -10,7 +10,8 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * Copies anything a user may hand us into plain, bounded data. Runs no code of the value's
- * owner (no getter, no `toString`, no `toJSON`, no proxy trap) and never throws.
+ * owner (no getter, no `toString`, no `toJSON`, no proxy trap) but where `display` or `debug` asks
+ * for it, and never throws.
  */
 export function toValue(input: unknown, redact: ReadonlySet<string> = NOTHING): FieldValue {
   switch (typeof input) {

@@ -3,6 +3,7 @@ import { annotatedFields, hasAnnotations, type ReadField, readField } from './an
 import { errorText } from './error-text.ts';
 import { LIMITS } from './limits.ts';
 import { getOwnPropertyDescriptor, keysOf } from './primordials.ts';
+import { isRendered, renderedText } from './rendered.ts';
 import { className, cut, functionName } from './text.ts';
 import { type Fields, type FieldValue, REDACTED, setField } from './value.ts';
 
@@ -45,6 +46,7 @@ export class Copier {
 
   #object(input: object, depth: number): FieldValue {
     if (types.isProxy(input)) return '[Proxy]';
+    if (isRendered(input)) return renderedText(input);
     if (this.#inside.includes(input)) return '[Circular]';
     const leaf = leafText(input);
     if (leaf !== undefined) return leaf;

@@ -8,9 +8,10 @@ import { keepScope, type Scope } from '../frame/scope.ts';
 import { EVERYTHING, type Filter } from '../site/filter.ts';
 import type { Site } from '../site/site.ts';
 import { DISPATCHER_METHODS, type Dispatcher } from './dispatcher.ts';
+import type { ReadableEvent } from './readable-event.ts';
 import type { ReadableSpan } from './readable-span.ts';
 import type { Sampler } from './sampler.ts';
-import type { SpanSink } from './span-sink.ts';
+import type { Sink } from './sink.ts';
 
 /** What spanfn counts for one installed dispatcher. */
 export interface DispatchStats {
@@ -18,7 +19,9 @@ export interface DispatchStats {
   readonly spansBegun: number;
   /** Spans whose end was dispatched. */
   readonly spansEnded: number;
-  /** Ends that came after the dispatcher was closed, and were dropped. */
+  /** Log events that were dispatched. */
+  readonly eventsEmitted: number;
+  /** Ends, and events, that came after the dispatcher was closed, and were dropped. */
   readonly endsAfterClose: number;
   /** Times the dispatcher threw or rejected. */
   readonly dispatcherErrors: number;
@@ -29,8 +32,8 @@ export interface DispatchOptions {
   readonly filter?: Filter | undefined;
   readonly clock?: Clock | undefined;
   readonly ids?: Ids | undefined;
-  /** Gets the spans before the dispatcher does. */
-  readonly sink?: SpanSink | undefined;
+  /** Gets spans and events before the dispatcher does. */
+  readonly sink?: Sink | undefined;
   readonly sampler?: Sampler | undefined;
   /** Makes room for a dispatcher that the program asks for. */
   readonly yields?: boolean | undefined;
@@ -46,11 +49,15 @@ export class Dispatch {
   readonly sampler: Sampler | null;
   /** Whether a second global dispatcher takes its place rather than be refused. */
   yields: boolean;
-  readonly #sink: SpanSink | null;
+  readonly #sink: Sink | null;
   readonly #dispatcher: Dispatcher;
   /** Whether there is anybody to tell of a begin. */
   readonly #tellsBegin: boolean;
   readonly #tellsEnd: boolean;
+  /** Whether the dispatcher itself hears of events, and may keep them. */
+  readonly hearsEvents: boolean;
+  /** Whether events go anywhere. */
+  readonly takesEvents: boolean;
   readonly #scope: Scope;
   #filter: Filter;
   #verdicts: (boolean | undefined)[] = [];
@@ -59,6 +66,7 @@ export class Dispatch {
   #closing: Promise<void> | undefined;
   #begun = 0;
   #ended = 0;
+  #events = 0;
   #late = 0;
   #errors = 0;
   readonly #countError = (): void => {
@@ -74,6 +82,8 @@ export class Dispatch {
     this.ids = options.ids ?? threadIds;
     this.#sink = options.sink ?? null;
     this.#tellsBegin = dispatcher.spanBegin !== undefined || this.#sink?.begin !== undefined;
+    this.hearsEvents = dispatcher.event !== undefined;
+    this.takesEvents = this.hearsEvents || this.#sink?.event !== undefined;
     this.sampler = options.sampler ?? null;
     this.yields = options.yields === true;
     // The re-entrancy flag stands in a frame of the dispatcher's own rather than in the frame
@@ -90,12 +100,15 @@ export class Dispatch {
     this.#verdicts = [];
   }
 
-  /** Whether spans of this site go to the dispatcher. */
+  /** Whether spans, or events, of this site go to the dispatcher. */
   wants(site: Site): boolean {
     if (this.#retired) return false;
     let verdict = this.#verdicts[site.id];
     if (verdict === undefined) {
-      verdict = site.rank >= this.#filter.threshold(site.target) && this.#asks(site);
+      verdict =
+        site.rank >= this.#filter.threshold(site.target) &&
+        (site.kind !== 'event' || this.takesEvents) &&
+        this.#asks(site);
       this.#verdicts[site.id] = verdict;
     }
     return verdict;
@@ -120,6 +133,16 @@ export class Dispatch {
     if (this.#sink !== null) this.#sink.end(span);
     if (this.#tellsEnd) this.#tellEnd(span);
     this.#ended++;
+  }
+
+  event(event: ReadableEvent): void {
+    if (this.#closed) {
+      this.#late++;
+      return;
+    }
+    if (this.#sink?.event !== undefined) this.#sink.event(event);
+    if (this.hearsEvents) this.#tellEvent(event);
+    this.#events++;
   }
 
   /** Decides whether a trace is recorded; a remote parent has said so of it, if there is one. */
@@ -153,6 +176,7 @@ export class Dispatch {
     return {
       spansBegun: this.#begun,
       spansEnded: this.#ended,
+      eventsEmitted: this.#events,
       endsAfterClose: this.#late,
       dispatcherErrors: this.#errors,
       ...(this.sampler !== null && { samplerErrors: this.sampler.failures }),
@@ -174,7 +198,7 @@ export class Dispatch {
     return this.#guarded(() => this.#dispatcher.wants?.(site) ?? true) ?? false;
   }
 
-  // The next two are on the hot path: each calls a method by its name, which V8 inlines.
+  // The next three are on the hot path: each calls a method by its name, which V8 inlines.
 
   /** The sink comes last, and once: after a stack overflow on the way, all of it is tried again. */
   #tellBegin(span: ReadableSpan): void {
@@ -194,6 +218,18 @@ export class Dispatch {
     const left = this.#scope.enter();
     try {
       const result: unknown = this.#dispatcher.spanEnd?.(span);
+      if (result !== undefined) this.#outlive(result);
+    } catch (error) {
+      this.#failed(error);
+    } finally {
+      this.#scope.leave(left);
+    }
+  }
+
+  #tellEvent(event: ReadableEvent): void {
+    const left = this.#scope.enter();
+    try {
+      const result: unknown = this.#dispatcher.event?.(event);
       if (result !== undefined) this.#outlive(result);
     } catch (error) {
       this.#failed(error);

@@ -9,6 +9,8 @@ import type { Dispatch } from './dispatch.ts';
 /** Which dispatchers are installed in this thread, and what was kept from them. */
 interface Installed {
   global: Dispatch | null;
+  /** Takes events in place of the global one. */
+  events: Dispatch | null;
   /** Live scoped dispatchers. */
   readonly scoped: Set<Dispatch>;
   /**
@@ -24,6 +26,7 @@ interface Installed {
 
 const installed: Installed = shared('dispatch', () => ({
   global: null,
+  events: null,
   scoped: new Set(),
   scopedCount: 0,
   internalThread: false,
@@ -38,6 +41,15 @@ export function dispatchFor(site: Site, frame: Frame | undefined): Dispatch | nu
   if (frame !== undefined && frame.muted !== false) return silence(frame);
   if (installed.scopedCount === 0) return installed.global;
   const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? installed.global;
+  return dispatch?.wants(site) ? dispatch : null;
+}
+
+/** The same for an event. */
+export function eventDispatchFor(site: Site, frame: Frame | undefined): Dispatch | null {
+  if (frame !== undefined && frame.muted !== false) return silence(frame);
+  const fallback = installed.events ?? installed.global;
+  if (installed.scopedCount === 0) return fallback;
+  const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? fallback;
   return dispatch?.wants(site) ? dispatch : null;
 }
 
@@ -81,6 +93,24 @@ export function uninstallGlobal(dispatch: Dispatch): void {
   refresh();
 }
 
+/** The global dispatcher, if there is one. */
+export function globalDispatch(): Dispatch | null {
+  return installed.global;
+}
+
+/** What takes events that are in no scope. */
+export function globalEvents(): Dispatch | null {
+  return installed.events ?? installed.global;
+}
+
+/** Sends events elsewhere than to the global dispatcher; null ends that. */
+export function installEvents(dispatch: Dispatch | null): void {
+  const replaced = installed.events;
+  installed.events = dispatch;
+  refresh();
+  void replaced?.close();
+}
+
 /** Removes and closes the global dispatcher, if there is one. */
 export async function closeGlobal(): Promise<void> {
   const dispatch = installed.global;
@@ -111,11 +141,22 @@ export function markThread(internal: boolean): void {
 
 /** Whether a span of this level and target would be recorded where the caller stands. */
 export function isEnabled(level: Level = 'fatal', target = ''): boolean {
+  return dispatchHere(installed.global)?.lets(rankOf(level), target) ?? false;
+}
+
+/** Whether an event of this level and target would be. */
+export function isEventEnabled(level: Level, target: string): boolean {
+  const dispatch = dispatchHere(globalEvents());
+  return dispatch?.takesEvents === true && dispatch.lets(rankOf(level), target);
+}
+
+/** Who is told of what happens where the caller stands. */
+function dispatchHere(fallback: Dispatch | null): Dispatch | null {
   const frame = currentFrame();
-  if (installed.internalThread || (frame !== undefined && frame.muted !== false)) return false;
+  if (installed.internalThread || (frame !== undefined && frame.muted !== false)) return null;
   const scoped =
     installed.scopedCount === 0 ? null : (frame?.dispatch as Dispatch | null | undefined);
-  return (scoped ?? installed.global)?.lets(rankOf(level), target) ?? false;
+  return scoped ?? fallback;
 }
 
 /** What dispatchers emitted from within, and nobody saw. */
@@ -125,8 +166,16 @@ export function silencedCount(): number {
 
 /** Rewrites every site's `on`; to be called after any change to a dispatcher's wishes. */
 export function refresh(): void {
-  const live = [...installed.scoped];
-  if (installed.global !== null) live.push(installed.global);
-  if (installed.internalThread || live.length === 0) registry.decide(() => false);
-  else registry.decide((site) => live.some((dispatch) => dispatch.wants(site)));
+  const spans = liveWith(installed.global);
+  const events = liveWith(globalEvents());
+  if (installed.internalThread || spans.length + events.length === 0) registry.decide(() => false);
+  else {
+    registry.decide((site) =>
+      (site.kind === 'event' ? events : spans).some((dispatch) => dispatch.wants(site)),
+    );
+  }
+}
+
+function liveWith(fallback: Dispatch | null): Dispatch[] {
+  return fallback === null ? [...installed.scoped] : [...installed.scoped, fallback];
 }

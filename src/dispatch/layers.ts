@@ -2,9 +2,10 @@ import { EVERYTHING, type Filter, parseFilter } from '../site/filter.ts';
 import type { Site } from '../site/site.ts';
 import { Dispatch } from './dispatch.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import type { ReadableEvent } from './readable-event.ts';
 import type { ReadableSpan } from './readable-span.ts';
 
-/** One of several consumers of the same spans. */
+/** One of several consumers of the same spans and events. */
 export interface Layer {
   readonly dispatcher: Dispatcher;
   /** What this layer gets to see, such as `warn,src/db=trace`; everything if left out. */
@@ -29,6 +30,11 @@ export function layers(...given: readonly Layer[]): Dispatcher {
     spanEnd(span: ReadableSpan) {
       for (const layer of all) if (layer.wants(span.site)) layer.end(span);
     },
+    ...(all.some((layer) => layer.takesEvents) && {
+      event(event: ReadableEvent) {
+        for (const layer of all) if (layer.wants(event.site)) layer.event(event);
+      },
+    }),
     async flush() {
       await Promise.all(all.map((layer) => layer.flush()));
     },

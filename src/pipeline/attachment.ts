@@ -1,7 +1,7 @@
 import { BroadcastChannel, threadId } from 'node:worker_threads';
 import { wallAnchor } from '../base/clock.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
-import type { SpanSink } from '../dispatch/span-sink.ts';
+import type { Sink } from '../dispatch/sink.ts';
 import { Counter } from '../wire/counters.ts';
 import { OpenSpanTable } from '../wire/open-span-table.ts';
 import { RecordWriter } from '../wire/record-writer.ts';
@@ -12,7 +12,7 @@ import { threadSink } from './thread-sink.ts';
 
 /** What joins a thread to the sidecar of another: a ring of its own, and a channel. */
 export class Attachment implements Dispatcher {
-  readonly sink: SpanSink;
+  readonly sink: Sink;
   readonly url: string | undefined;
   readonly #records: RecordWriter;
   readonly #channel: BroadcastChannel;

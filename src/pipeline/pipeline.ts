@@ -1,8 +1,9 @@
 import { rawLog } from '../base/raw-log.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import { layers } from '../dispatch/layers.ts';
+import type { ReadableEvent } from '../dispatch/readable-event.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
-import type { SpanSink } from '../dispatch/span-sink.ts';
+import type { Sink } from '../dispatch/sink.ts';
 import { OpenSpanTable } from '../wire/open-span-table.ts';
 import { RecordWriter } from '../wire/record-writer.ts';
 import { crashOf, watchForCrash } from './crash.ts';
@@ -21,13 +22,14 @@ const DELIVERED_AT: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'];
 const running = new Set<Pipeline>();
 
 /**
- * Sends spans to the sidecar: through `sink`, past all fences. Beside it stands the user's own
+ * Sends spans and log events to the sidecar: through `sink`, past all fences. Beside it stands the user's own
  * dispatcher, if there is one.
  */
 export class Pipeline implements Dispatcher {
-  readonly sink: SpanSink;
+  readonly sink: Sink;
   readonly spanBegin?: (span: ReadableSpan) => void;
   readonly spanEnd?: (span: ReadableSpan) => void;
+  readonly event?: (event: ReadableEvent) => void;
   readonly #sidecar: SidecarHandle;
   readonly #beside: Dispatcher;
   readonly #exitTimeout: number;
@@ -56,6 +58,7 @@ export class Pipeline implements Dispatcher {
     this.sink = threadSink(new RecordWriter(this.#sidecar.ring), openSpans);
     if (beside.spanBegin !== undefined) this.spanBegin = (span) => beside.spanBegin?.(span);
     if (beside.spanEnd !== undefined) this.spanEnd = (span) => beside.spanEnd?.(span);
+    if (beside.event !== undefined) this.event = (event) => beside.event?.(event);
     this.#letSignals = this.#listen(settings);
     this.#unwatch = this.#onCrash ? watchForCrash() : () => {};
     running.add(this);

@@ -1,8 +1,8 @@
+import { captureErrorCount } from '../base/capture-errors.ts';
 import { SpanFnError } from '../base/errors.ts';
 import type { Dispatch, DispatchStats } from '../dispatch/dispatch.ts';
 import { refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
 import { parseFilter } from '../site/filter.ts';
-import { captureErrorCount } from '../span/capture-errors.ts';
 
 /** What was counted since the start. */
 export interface Stats extends DispatchStats {

@@ -1,4 +1,4 @@
-import { countCaptureError } from '../span/capture-errors.ts';
+import { countCaptureError } from '../base/capture-errors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 
 /** Ends a span whose function returned, or whose promise was fulfilled with, `result`. */

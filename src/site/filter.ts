@@ -1,5 +1,5 @@
 import { SpanFnError } from '../base/errors.ts';
-import { LEVELS, type Level, OFF } from '../base/level.ts';
+import { LEVELS, type Level, OFF, rankOf } from '../base/level.ts';
 
 /** Decides by target which levels pass. */
 export interface Filter {
@@ -48,6 +48,20 @@ export function parseFilter(text: string, source = 'a filter'): Filter {
       return directives.find(({ pattern }) => covers(pattern, target))?.rank ?? fallback;
     },
   };
+}
+
+/**
+ * The same filter with another level for one target and what is below it; for the empty target, for
+ * all that no directive names.
+ *
+ * @throws SpanFnError `SPANFN_BAD_LEVEL`
+ */
+export function withLevel(filter: Filter, level: Level | 'off', target: string): Filter {
+  if (level !== 'off') rankOf(level);
+  const patternOf = (directive: string): string =>
+    directive.slice(0, Math.max(directive.lastIndexOf('='), 0)).trim();
+  const others = filter.text.split(',').filter((directive) => patternOf(directive) !== target);
+  return parseFilter([...others, target === '' ? level : `${target}=${level}`].join(','));
 }
 
 function pattern(directive: string, equals: number, text: string, source: string): string {

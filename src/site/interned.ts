@@ -23,7 +23,7 @@ export function internedSite(name: string, level: Level = 'info', target = ''): 
 }
 
 /**
- * Returns `name` if it can name a span.
+ * Returns `name` if it can name a span or an event.
  *
  * @throws SpanFnError `SPANFN_BAD_NAME`
  */
@@ -31,7 +31,7 @@ export function checkName(name: unknown): string {
   if (typeof name === 'string' && name !== '') return name;
   throw new SpanFnError('SPANFN_BAD_NAME', {
     value: name,
-    cause: 'The name of a span must be a string that is not empty',
+    cause: 'The name of a span or event must be a string that is not empty',
     remedy: "Write a name such as 'Order.place', or leave it out.",
   });
 }

@@ -3,9 +3,16 @@ import { registry } from './registry.ts';
 
 /**
  * How the function of a site is run; see `run/`. `promise` is declared to return a promise but
- * is no `async` function; of `auto` nothing is known.
+ * is no `async` function; of `auto` nothing is known. An `event` has no function: it is logged.
  */
-export type SiteKind = 'sync' | 'async' | 'generator' | 'async generator' | 'promise' | 'auto';
+export type SiteKind =
+  | 'sync'
+  | 'async'
+  | 'generator'
+  | 'async generator'
+  | 'promise'
+  | 'auto'
+  | 'event';
 
 /** What is known of a call site before any call. */
 export interface SiteMetadata {
@@ -84,7 +91,7 @@ export interface Placement {
 }
 
 /**
- * One place in the code that makes spans. Made once; `on` is all that a call reads when
+ * One place in the code that makes spans or events. Made once; `on` is all that a call reads when
  * nobody listens, and is rewritten whenever dispatchers or filters change.
  */
 export class Site {

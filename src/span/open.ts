@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { annotatedFields, hasAnnotations } from '../base/annotated.ts';
+import { countCaptureError } from '../base/capture-errors.ts';
 import { newTrace, type Trace } from '../base/ids.ts';
 import { bareCopy } from '../base/primordials.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
@@ -7,7 +8,6 @@ import { dispatchFor } from '../dispatch/installed.ts';
 import type { SpanKind } from '../dispatch/readable-span.ts';
 import type { Frame } from '../frame/frame.ts';
 import { type Placement, type Site, SiteCapture } from '../site/site.ts';
-import { countCaptureError } from './capture-errors.ts';
 import { LiveSpan } from './live-span.ts';
 import { parentOf } from './placement.ts';
 import type { RemoteSpan } from './remote-span.ts';

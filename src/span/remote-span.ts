@@ -1,7 +1,7 @@
 import { copyFields } from '../base/capture.ts';
+import { countCaptureError } from '../base/capture-errors.ts';
 import { checkSpanContext, hex8, parseTraceparent, Trace, threadIds, words } from '../base/ids.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
-import { countCaptureError } from './capture-errors.ts';
 import { redactedKeys } from './redaction.ts';
 import type { SpanReference } from './span.ts';
 

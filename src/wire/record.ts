@@ -69,6 +69,10 @@ export const Flag = {
   LEVEL_SHIFT: 8,
   /** Of a span: its kind is `async`. */
   ASYNC: 0x800,
+  /** Of a log event: its trace is not recorded. */
+  UNSAMPLED: 0x800,
+  /** Of a log event: its body is the name of its site. */
+  BODY_IN_SITE: 0x1000,
   /** The parent is in another process or thread. */
   REMOTE_PARENT: 0x1000,
   /** Of a span: it has a tail. */

@@ -1,4 +1,4 @@
-import type { SpanSink } from '../dispatch/span-sink.ts';
+import type { Sink } from '../dispatch/sink.ts';
 import { idHighOf, idLowOf, isRemote } from '../span/ancestors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { Counter } from './counters.ts';
@@ -7,7 +7,7 @@ import { padded, type RecordWriter } from './record-writer.ts';
 import { TailWriter } from './tail.ts';
 
 /** Writes finished spans into a ring: the end of the hot path. */
-export class SpanWriter implements SpanSink {
+export class SpanWriter implements Sink {
   readonly #records: RecordWriter;
   readonly #tail: TailWriter;
   /** Words of the longest record. */

@@ -57,6 +57,8 @@ export interface LogData {
   /** Undefined outside of any span. */
   readonly traceId: string | undefined;
   readonly spanId: string | undefined;
+  /** Whether its trace is recorded; true outside of any. */
+  readonly sampled: boolean;
   readonly threadId: number;
   readonly sequence: number;
 }

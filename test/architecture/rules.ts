@@ -12,6 +12,7 @@ const FLOORS = [
   'dispatch',
   'span',
   'run',
+  'log',
   'abi',
   'wire',
   'pipeline',

@@ -59,6 +59,7 @@ export function logData(parts: Partial<LogData> = {}): LogData {
     droppedFields: 0,
     traceId: undefined,
     spanId: undefined,
+    sampled: true,
     threadId: 0,
     sequence: made,
     ...parts,

@@ -4,7 +4,7 @@ import type { Program } from '../contract/program.ts';
 type Emitted = Parameters<typeof abi.site>[0];
 
 /** Ends of the names of `enter…` and `leave…`, by kind. */
-const ENDINGS: Readonly<Record<abi.SiteKind, string>> = {
+const ENDINGS: Readonly<Record<Exclude<abi.SiteKind, 'event'>, string>> = {
   sync: '',
   auto: 'Auto',
   promise: 'Auto',
@@ -76,7 +76,7 @@ function fillBodies(
       return CATCH_ALONE;
     }
     if (kind === undefined) return `${CATCH}_leave${open.pop()}(_s); }`;
-    const ending = ENDINGS[kind as abi.SiteKind];
+    const ending = ENDINGS[kind as keyof typeof ENDINGS];
     open.push(ending === 'Auto' ? '' : ending); // Both leave alike.
     sites[name] = abi.site({ name, kind, target: 'src/shop.ts', line: 1, column: 1, ...metadata });
     const enter = `_enter${ending}(_sites['${name}'], this${args})`;

@@ -69,6 +69,7 @@ export function logData(parts: Partial<LogData> = {}): LogData {
     droppedFields: 0,
     traceId: '0af7651916cd43dd8448eb211c80319c',
     spanId: 'b7ad6b7169203331',
+    sampled: true,
     threadId: 0,
     sequence: 0,
     ...parts,

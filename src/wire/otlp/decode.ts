@@ -151,15 +151,20 @@ function decodeLog(segment: Segment, at: number): LogData {
   const { words, source } = segment;
   const traceId = hex(words, at + Word.TRACE, 4);
   const spanId = hex(words, at + Word.SPAN, 2);
-  const tail = tailOf(segment, at + HEADER_WORDS.LOG, words[at + LogWord.TAIL_BYTES] as number);
+  const head = words[at + Word.HEAD] as number;
+  const site = source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE;
+  const reader = tailOf(segment, at + HEADER_WORDS.LOG, words[at + LogWord.TAIL_BYTES] as number);
+  const tail = readLogTail(reader);
   return {
-    site: source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE,
+    site,
     time: time(words, at + LogWord.TIME, source),
-    level: levelOf(words[at + Word.HEAD] as number),
-    ...readLogTail(tail),
+    level: levelOf(head),
+    ...tail,
+    body: (head & Flag.BODY_IN_SITE) === 0 ? tail.body : site.name,
     droppedFields: (words[at + LogWord.DROPPED] as number) >>> 0,
     traceId: traceId === NO_TRACE ? undefined : traceId,
     spanId: spanId === NO_SPAN ? undefined : spanId,
+    sampled: (head & Flag.UNSAMPLED) === 0,
     threadId: source.threadId,
     sequence: (words[at + Word.SEQUENCE] as number) >>> 0,
   };

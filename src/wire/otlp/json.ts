@@ -82,7 +82,7 @@ function logJson(log: LogData): Json {
       ...log.fields,
     }),
     droppedAttributesCount: log.droppedFields === 0 ? undefined : log.droppedFields,
-    flags: log.spanId === undefined ? undefined : SAMPLED,
+    flags: log.spanId === undefined ? undefined : log.sampled ? SAMPLED : 0,
     traceId: log.traceId,
     spanId: log.spanId,
   };

@@ -20,6 +20,11 @@ const FLAGS = 0x45;
 const TRACE_ID = 0x4a;
 const SPAN_ID = 0x52;
 const OBSERVED = 0x59;
+/** Numbers of `LogRecord.body` and `AnyValue.string_value`. */
+const BODY = 5;
+const STRING = 1;
+
+const NO_BODY: Uint8Array = new Uint8Array();
 
 /** By rank of the level. */
 export const SEVERITIES: readonly number[] = [1, 5, 9, 13, 17, 21];
@@ -54,6 +59,7 @@ class SegmentLogs {
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
   readonly #templates = new Map<number, Packed>();
+  readonly #bodies = new Map<number, Uint8Array>();
 
   constructor(segment: Segment, encoder: Encoder) {
     this.#segment = segment;
@@ -69,34 +75,49 @@ class SegmentLogs {
     const tailStart = (at + HEADER_WORDS.LOG) * 4;
     if (!areFields(bytes, tailStart, tailStart + tail)) return;
     const encoder = this.#encoder;
-    const template = this.#template(words[at + Word.SITE] as number);
-    encoder.reserve(FIXED + template.bytes.length + tail);
+    const site = words[at + Word.SITE] as number;
+    const template = this.#template(site);
+    const head = words[at + Word.HEAD] as number;
+    const body = (head & Flag.BODY_IN_SITE) === 0 ? NO_BODY : this.#body(site);
+    encoder.reserve(FIXED + template.bytes.length + body.length + tail);
     const start = encoder.open(LOG);
     encoder.time(TIME, words, at + LogWord.TIME, this.#anchor);
     encoder.time(OBSERVED, words, at + LogWord.TIME, this.#anchor);
-    const rank = ((words[at + Word.HEAD] as number) >> Flag.LEVEL_SHIFT) & 7;
+    const rank = (head >> Flag.LEVEL_SHIFT) & 7;
     encoder.packed(SEVERITY_BYTES[rank] ?? INFO);
-    this.#ids(at);
+    this.#ids(at, head);
     encoder.packed(template);
+    if (body !== NO_BODY) encoder.copy(body);
     encoder.copyPart(this.#view, tailStart, tail);
     this.#dropped((words[at + LogWord.DROPPED] as number) >>> 0);
     encoder.close(start);
   }
 
-  #ids(at: number): void {
+  #ids(at: number, head: number): void {
     const { words } = this.#segment;
     const encoder = this.#encoder;
     if (isSet(words, at + Word.TRACE, 4)) encoder.id(TRACE_ID, words, at + Word.TRACE, 4);
     if (!isSet(words, at + Word.SPAN, 2)) return;
     encoder.id(SPAN_ID, words, at + Word.SPAN, 2);
     encoder.byte(FLAGS);
-    encoder.fixed32(TraceFlag.SAMPLED);
+    encoder.fixed32((head & Flag.UNSAMPLED) === 0 ? TraceFlag.SAMPLED : 0);
   }
 
   #dropped(count: number): void {
     if (count === 0) return;
     this.#encoder.byte(DROPPED);
     this.#encoder.varint(count);
+  }
+
+  /** The message that a site knows. */
+  #body(id: number): Uint8Array {
+    let body = this.#bodies.get(id);
+    if (body === undefined) {
+      const { name } = this.#segment.source.sites.get(id) ?? UNKNOWN_SITE;
+      body = field(BODY, field(STRING, name));
+      this.#bodies.set(id, body);
+    }
+    return body;
   }
 
   #template(id: number): Packed {

@@ -1,4 +1,4 @@
-import { shared } from '../base/shared.ts';
+import { shared } from './shared.ts';
 
 const state: { errors: number } = shared('capture', () => ({ errors: 0 }));
 

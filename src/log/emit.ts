@@ -1,0 +1,85 @@
+import { eventDispatchFor } from '../dispatch/installed.ts';
+import { currentFrame } from '../frame/frame.ts';
+import type { ArgumentNames, Site } from '../site/site.ts';
+import { redactedKeys } from '../span/redaction.ts';
+import type { BoundFields } from './bound-fields.ts';
+import { take, takeField } from './evaluate.ts';
+import { LiveEvent } from './live-event.ts';
+
+/**
+ * Events whose fields are being evaluated, each inside of one before. A getter may log, even the
+ * very object that it belongs to: past a bound nothing is evaluated any more.
+ */
+let depth = 0;
+const DEEPEST = 4;
+
+/** The beginnings of an event of `site`, to be delivered; null if nobody wants it. */
+export function open(site: Site): LiveEvent | null {
+  const frame = currentFrame();
+  const dispatch = eventDispatchFor(site, frame);
+  return dispatch === null ? null : LiveEvent.open(site, dispatch, frame);
+}
+
+/**
+ * Logs what the arguments of a call say. The user's code runs here, ahead of any mark that would
+ * silence what it logs in its turn.
+ */
+export function emit(
+  site: Site,
+  bound: BoundFields | null,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): void {
+  const event = open(site);
+  if (event === null) return;
+  takeAll(event, bound, a, b, c);
+  event.deliver();
+}
+
+/** Evaluates the arguments of a call; undefined is none. */
+export function takeAll(
+  event: LiveEvent,
+  bound: BoundFields | null,
+  a: unknown,
+  b: unknown,
+  c: unknown,
+): void {
+  const redact = redactedKeys();
+  depth++;
+  try {
+    if (a !== undefined) takeOne(event, a, redact);
+    if (b !== undefined) takeOne(event, b, redact);
+    if (c !== undefined) takeOne(event, c, redact);
+    if (bound !== null) bound.putOn(event, depth <= DEEPEST);
+  } finally {
+    depth--;
+  }
+}
+
+function takeOne(event: LiveEvent, argument: unknown, redact: ReadonlySet<string>): void {
+  if (depth <= DEEPEST || typeof argument === 'string') take(event, argument, redact);
+  else event.dropped++;
+}
+
+/** Evaluates fields whose names are known ahead. */
+export function takeNamed(
+  event: LiveEvent,
+  bound: BoundFields | null,
+  names: ArgumentNames,
+  values: readonly unknown[],
+): void {
+  const redact = redactedKeys();
+  depth++;
+  try {
+    for (let i = 0; i < values.length; i++) {
+      const name = names[i];
+      if (typeof name !== 'string') continue;
+      if (depth <= DEEPEST) takeField(event, name, values[i], redact);
+      else event.dropped++;
+    }
+    if (bound !== null) bound.putOn(event, depth <= DEEPEST);
+  } finally {
+    depth--;
+  }
+}

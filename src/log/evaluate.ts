@@ -1,0 +1,120 @@
+import { types } from 'node:util';
+import { annotatedFields, hasAnnotations, readField as readAnnotated } from '../base/annotated.ts';
+import { toValue } from '../base/capture.ts';
+import { countCaptureError } from '../base/capture-errors.ts';
+import { LIMITS } from '../base/limits.ts';
+import { hasOwn, subscribe } from '../base/primordials.ts';
+import { threwText } from '../base/rendered.ts';
+import { cut } from '../base/text.ts';
+import { type FieldValue, REDACTED } from '../base/value.ts';
+import { addError, isError } from './error-fields.ts';
+import type { LiveEvent } from './live-event.ts';
+
+type Redacted = ReadonlySet<string>;
+type Lazy = () => unknown;
+
+/**
+ * Takes one argument of a call: a text is the message, or more of it; an error is what the event
+ * reports; the properties of an object are fields. A function is called, and gives any of these.
+ * Whatever it is, nothing that was logged is lost, and nothing is thrown but a stack overflow.
+ */
+export function take(event: LiveEvent, argument: unknown, redact: Redacted): void {
+  switch (typeof argument) {
+    case 'string':
+      addText(event, argument);
+      return;
+    case 'function':
+      takeLazy(event, argument as Lazy, redact);
+      return;
+    case 'object':
+      if (argument !== null) {
+        takeObject(event, argument, redact);
+        return;
+      }
+  }
+  addText(event, String(argument));
+}
+
+function addText(event: LiveEvent, text: string): void {
+  event.body = event.body === null ? cut(text) : cut(`${event.body} ${text}`);
+}
+
+function takeLazy(event: LiveEvent, lazy: Lazy, redact: Redacted): void {
+  let argument: unknown;
+  try {
+    argument = lazy();
+  } catch (error) {
+    addText(event, threwText(error));
+    return;
+  }
+  if (typeof argument === 'function' || types.isPromise(argument)) {
+    addText(event, String(settled(argument, redact)));
+  } else if (argument !== undefined) take(event, argument, redact);
+}
+
+function takeObject(event: LiveEvent, object: object, redact: Redacted): void {
+  if (isError(object)) {
+    if (event.error === undefined) addError(event, object);
+    else takeField(event, 'error', object, redact);
+  } else if (types.isProxy(object)) addText(event, '[Proxy]');
+  else takeFields(event, object, redact);
+}
+
+/** Own enumerable properties, or the annotated fields of a class. */
+export function takeFields(event: LiveEvent, fields: object, redact: Redacted): void {
+  const annotated = hasAnnotations() ? annotatedFields(fields) : undefined;
+  if (annotated !== undefined) {
+    for (const [key, read] of annotated) takeField(event, key, readAnnotated(fields, read), redact);
+    return;
+  }
+  for (const key in fields) {
+    if (!hasOwn(fields, key)) continue;
+    takeField(event, key, readField(fields, key), redact);
+  }
+}
+
+/** One property, which may be a getter of the user's. */
+export function readField(fields: object, key: string): unknown {
+  try {
+    return (fields as Record<string, unknown>)[key];
+  } catch (error) {
+    return threwText(error);
+  }
+}
+
+/** Adds one field; a function is called for its value. */
+export function takeField(event: LiveEvent, key: string, value: unknown, redact: Redacted): void {
+  const name = key.length > LIMITS.length ? cut(key) : key;
+  const isHidden = redact.size > 0 && redact.has(key);
+  event.set(name, isHidden ? REDACTED : fieldValue(value, redact));
+}
+
+function fieldValue(value: unknown, redact: Redacted): FieldValue {
+  switch (typeof value) {
+    case 'string':
+      return cut(value);
+    case 'number':
+    case 'boolean':
+      return value;
+    case 'function':
+      return lazyValue(value as Lazy, redact);
+    default:
+      return toValue(value, redact);
+  }
+}
+
+/** A function that wants arguments is no lazy value. */
+function lazyValue(lazy: Lazy, redact: Redacted): FieldValue {
+  if (lazy.length > 0) return toValue(lazy, redact);
+  try {
+    return settled(lazy(), redact);
+  } catch (error) {
+    return threwText(error);
+  }
+}
+
+/** A promise is not waited for; that nobody handles it must not end the process. */
+function settled(value: unknown, redact: Redacted): FieldValue {
+  if (types.isPromise(value)) subscribe(value, () => {}, countCaptureError);
+  return toValue(value, redact);
+}
