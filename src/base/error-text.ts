@@ -42,15 +42,28 @@ export function errorMessage(error: unknown): string {
   return cut(data(error, 'message') ?? '');
 }
 
-/** A string data property of an object or its prototypes, without calling a getter. */
+/** A string property of an object or its prototypes, without calling a getter of the user's. */
 function data(input: object, key: string): string | undefined {
   for (let at: object | null = input; at !== null; at = getPrototypeOf(at)) {
     if (types.isProxy(at)) return undefined;
     const property = getOwnPropertyDescriptor(at, key);
     if (property === undefined) continue;
-    return typeof property.value === 'string' ? property.value : undefined;
+    const value =
+      property.get === undefined ? property.value : platformText(input, key, property.get);
+    return typeof value === 'string' ? value : undefined;
   }
   return undefined;
+}
+
+/** An `AbortError` and its like, which the platform throws, have getters of the platform's. */
+function platformText(input: object, key: string, getter: () => unknown): unknown {
+  const own = getOwnPropertyDescriptor(DOMException.prototype, key)?.get;
+  if (getter !== own) return undefined;
+  try {
+    return apply(getter, input, []);
+  } catch {
+    return undefined; // It inherits from one, and is none.
+  }
 }
 
 /** What else was thrown: `throw 'no'`, `throw null`, `reject()`. */

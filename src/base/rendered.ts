@@ -15,7 +15,7 @@ export interface Rendered {
 
 /** Shows a value of a field as `String(value)` does, if it is recorded at all. */
 export function display(value: unknown): Rendered {
-  return { [RENDER]: () => String(value) };
+  return rendered(() => String(value));
 }
 
 /**
@@ -23,7 +23,7 @@ export function display(value: unknown): Rendered {
  * one line, and no longer than other texts.
  */
 export function debug(value: unknown): Rendered {
-  return { [RENDER]: () => inspect(value, INSPECTED) };
+  return rendered(() => inspect(value, INSPECTED));
 }
 
 const INSPECTED = {
@@ -33,6 +33,11 @@ const INSPECTED = {
   breakLength: Number.POSITIVE_INFINITY,
   compact: true,
 } as const;
+
+/** Not a plain object: nobody takes it for fields. */
+function rendered(render: () => string): Rendered {
+  return Object.assign(Object.create(null), { [RENDER]: render });
+}
 
 /** Whether `value`, which is no proxy, is to be rendered. */
 export function isRendered(value: object): value is Rendered {

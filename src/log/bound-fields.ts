@@ -70,6 +70,7 @@ export class BoundFields {
 export const NOTHING_BOUND: BoundFields = new BoundFields({}, new Map());
 
 function isComputed(value: unknown): boolean {
+  if (types.isProxy(value)) return false;
   if (typeof value === 'function') return value.length === 0;
-  return typeof value === 'object' && value !== null && !types.isProxy(value) && isRendered(value);
+  return typeof value === 'object' && value !== null && isRendered(value);
 }

@@ -4,7 +4,7 @@ import { checkName } from '../site/interned.ts';
 import type { Site } from '../site/site.ts';
 import { redactedKeys } from '../span/redaction.ts';
 import type { BoundFields } from './bound-fields.ts';
-import { open, takeAll } from './emit.ts';
+import { deliver, open, takeAll } from './emit.ts';
 import { addError } from './error-fields.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LogFields } from './logger.ts';
@@ -73,7 +73,7 @@ class Builder implements EventBuilder {
     if (this.#name !== undefined) event.name = cut(this.#name);
     takeAll(event, this.#bound, message, undefined, undefined);
     if (this.#body !== undefined) giveBody(event, this.#body.value);
-    event.deliver();
+    deliver(event);
   }
 }
 

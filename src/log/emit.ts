@@ -1,3 +1,5 @@
+import { countCaptureError } from '../base/capture-errors.ts';
+import { errorMessage } from '../base/error-text.ts';
 import { eventDispatchFor } from '../dispatch/installed.ts';
 import { currentFrame } from '../frame/frame.ts';
 import type { ArgumentNames, Site } from '../site/site.ts';
@@ -17,7 +19,11 @@ const DEEPEST = 4;
 export function open(site: Site): LiveEvent | null {
   const frame = currentFrame();
   const dispatch = eventDispatchFor(site, frame);
-  return dispatch === null ? null : LiveEvent.open(site, dispatch, frame);
+  if (dispatch === null) return null;
+  const event = LiveEvent.open(site, dispatch, frame);
+  // Whoever hears of what happens in a span has heard of the span.
+  if (event.span !== null && !event.span.begun) event.span.begin();
+  return event;
 }
 
 /**
@@ -34,6 +40,12 @@ export function emit(
   const event = open(site);
   if (event === null) return;
   takeAll(event, bound, a, b, c);
+  deliver(event);
+}
+
+/** Hands over an event that is complete. An error with nothing said of it speaks for itself. */
+export function deliver(event: LiveEvent): void {
+  if (event.body === null && event.error !== undefined) event.body = errorMessage(event.error);
   event.deliver();
 }
 
@@ -58,8 +70,16 @@ export function takeAll(
 }
 
 function takeOne(event: LiveEvent, argument: unknown, redact: ReadonlySet<string>): void {
-  if (depth <= DEEPEST || typeof argument === 'string') take(event, argument, redact);
-  else event.dropped++;
+  if (depth > DEEPEST && typeof argument !== 'string') {
+    event.dropped++;
+    return;
+  }
+  try {
+    take(event, argument, redact);
+  } catch {
+    countCaptureError(); // A proxy that throws.
+    event.dropped++;
+  }
 }
 
 /** Evaluates fields whose names are known ahead. */

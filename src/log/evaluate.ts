@@ -3,8 +3,8 @@ import { annotatedFields, hasAnnotations, readField as readAnnotated } from '../
 import { toValue } from '../base/capture.ts';
 import { countCaptureError } from '../base/capture-errors.ts';
 import { LIMITS } from '../base/limits.ts';
-import { hasOwn, subscribe } from '../base/primordials.ts';
-import { threwText } from '../base/rendered.ts';
+import { getPrototypeOf, hasOwn, subscribe } from '../base/primordials.ts';
+import { isRendered, renderedText, threwText } from '../base/rendered.ts';
 import { cut } from '../base/text.ts';
 import { type FieldValue, REDACTED } from '../base/value.ts';
 import { addError, isError } from './error-fields.ts';
@@ -12,6 +12,11 @@ import type { LiveEvent } from './live-event.ts';
 
 type Redacted = ReadonlySet<string>;
 type Lazy = () => unknown;
+
+/** Most fields are a plain object, of which no built-in needs to be asked what it is. */
+const plainPrototype = Object.prototype;
+const { isArray } = Array;
+const { isView } = ArrayBuffer;
 
 /**
  * Takes one argument of a call: a text is the message, or more of it; an error is what the event
@@ -24,7 +29,8 @@ export function take(event: LiveEvent, argument: unknown, redact: Redacted): voi
       addText(event, argument);
       return;
     case 'function':
-      takeLazy(event, argument as Lazy, redact);
+      if (isLazy(argument)) takeLazy(event, argument, redact);
+      else addText(event, String(toValue(argument)));
       return;
     case 'object':
       if (argument !== null) {
@@ -37,6 +43,11 @@ export function take(event: LiveEvent, argument: unknown, redact: Redacted): voi
 
 function addText(event: LiveEvent, text: string): void {
   event.body = event.body === null ? cut(text) : cut(`${event.body} ${text}`);
+}
+
+/** A function that wants arguments is no lazy value. */
+function isLazy(value: { readonly length: unknown }): value is Lazy {
+  return value.length === 0;
 }
 
 function takeLazy(event: LiveEvent, lazy: Lazy, redact: Redacted): void {
@@ -53,11 +64,29 @@ function takeLazy(event: LiveEvent, lazy: Lazy, redact: Redacted): void {
 }
 
 function takeObject(event: LiveEvent, object: object, redact: Redacted): void {
-  if (isError(object)) {
-    if (event.error === undefined) addError(event, object);
-    else takeField(event, 'error', object, redact);
-  } else if (types.isProxy(object)) addText(event, '[Proxy]');
+  if (getPrototypeOf(object) === plainPrototype) takeFields(event, object, redact);
+  else if (isError(object)) takeError(event, object, redact);
+  else if (!types.isProxy(object) && isRendered(object)) addText(event, renderedText(object));
+  else if (isOneValue(object)) takeField(event, 'value', object, redact);
   else takeFields(event, object, redact);
+}
+
+function takeError(event: LiveEvent, error: object, redact: Redacted): void {
+  if (event.error === undefined) addError(event, error);
+  else takeField(event, 'error', error, redact);
+}
+
+/** Whether its properties say nothing of it. */
+function isOneValue(object: object): boolean {
+  return (
+    isArray(object) ||
+    types.isMap(object) ||
+    types.isSet(object) ||
+    types.isDate(object) ||
+    types.isRegExp(object) ||
+    isView(object) ||
+    types.isBoxedPrimitive(object)
+  );
 }
 
 /** Own enumerable properties, or the annotated fields of a class. */
@@ -97,17 +126,15 @@ function fieldValue(value: unknown, redact: Redacted): FieldValue {
     case 'boolean':
       return value;
     case 'function':
-      return lazyValue(value as Lazy, redact);
+      return lazyValue(value, redact);
     default:
       return toValue(value, redact);
   }
 }
 
-/** A function that wants arguments is no lazy value. */
-function lazyValue(lazy: Lazy, redact: Redacted): FieldValue {
-  if (lazy.length > 0) return toValue(lazy, redact);
+function lazyValue(lazy: { readonly length: unknown }, redact: Redacted): FieldValue {
   try {
-    return settled(lazy(), redact);
+    return isLazy(lazy) ? settled(lazy(), redact) : toValue(lazy, redact);
   } catch (error) {
     return threwText(error);
   }

@@ -12,8 +12,11 @@ const known = new Map<string, LevelSites>();
 export function sitesOf(target: string): LevelSites {
   const found = known.get(target);
   if (found !== undefined) return found;
-  const sites = LEVELS.map((level) => new Site({ name: '', kind: 'event', level, target }));
-  if (known.size < CAPACITY) known.set(target, sites);
+  const transient = known.size >= CAPACITY;
+  const sites = LEVELS.map(
+    (level) => new Site({ name: '', kind: 'event', level, target, transient }),
+  );
+  if (!transient) known.set(target, sites);
   return sites;
 }
 

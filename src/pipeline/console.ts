@@ -1,12 +1,23 @@
-import { styleText } from 'node:util';
+import { badOption } from '../base/options.ts';
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { ReadableEvent } from '../dispatch/readable-event.ts';
 import type { ReadableSpan } from '../dispatch/readable-span.ts';
+import { eventLine, stackLines } from './console-event.ts';
+import { eventJson, spanJson } from './console-json.ts';
+import { hasColors, type Paint, painter, type TextStream } from './paint.ts';
 import { arrange, draw, durationText, failureText, fieldsText, nameText } from './tree.ts';
 
-/** Where and how trees are printed. */
+/** Where and how spans and events are printed. */
 export interface ConsoleOptions {
   /** Default `process.stdout`. */
-  readonly stream?: { write(text: string): unknown; hasColors?(): boolean } | undefined;
+  readonly stream?: TextStream | undefined;
+  /**
+   * `text`: trees of spans, events on a line each. `json`: a line of JSON for each span that ends
+   * and for each event. Default `auto`: text, but events as JSON where the stream is no terminal.
+   */
+  readonly format?: 'auto' | 'text' | 'json' | undefined;
+  /** Whether the stack of an event's error is printed below it; default: on a terminal. */
+  readonly stacks?: boolean | undefined;
   /** Default: if the stream is a terminal with colours, minding `NO_COLOR` and `FORCE_COLOR`. */
   readonly colors?: boolean | undefined;
 }
@@ -27,10 +38,42 @@ interface OpenTrace {
   omitted: number;
 }
 
-/** Prints the tree of each trace as soon as its last span has ended. */
+/**
+ * Prints each log event at once, and the tree of each trace as soon as its last span has ended.
+ *
+ * @throws SpanFnError `SPANFN_BAD_OPTION`
+ */
 export function consoleDispatcher(options: ConsoleOptions = {}): Dispatcher {
   const stream = options.stream ?? process.stdout;
+  const format = checkFormat(options.format);
   const paint = painter(options.colors ?? hasColors(stream));
+  const event = eventPrinter(options, stream, paint);
+  if (format !== 'json') return { ...treePrinter(stream, paint), event };
+  return { spanEnd: (span) => void stream.write(`${spanJson(span)}\n`), event };
+}
+
+function eventPrinter(
+  { format = 'auto', stacks }: ConsoleOptions,
+  stream: TextStream,
+  paint: Paint,
+): (event: ReadableEvent) => void {
+  const isTerminal = stream.isTTY === true;
+  if (format === 'json' || (format === 'auto' && !isTerminal)) {
+    return (event) => void stream.write(`${eventJson(event)}\n`);
+  }
+  return (event) => {
+    const below = (stacks ?? isTerminal) ? stackLines(event) : [];
+    const lines = [eventLine(event, paint), ...below.map((line) => paint('dim', line))];
+    stream.write(`${lines.join('\n')}\n`);
+  };
+}
+
+function checkFormat(format: ConsoleOptions['format'] = 'auto'): string {
+  if (['auto', 'text', 'json'].includes(format)) return format;
+  throw badOption('consoleDispatcher()', 'format', format, "'auto', 'text' or 'json'");
+}
+
+function treePrinter(stream: TextStream, paint: Paint): Dispatcher {
   const traces = new Map<string, OpenTrace>();
   let evicted = 0;
   const print = (trace: OpenTrace): void => {
@@ -63,20 +106,6 @@ export function consoleDispatcher(options: ConsoleOptions = {}): Dispatcher {
     },
     stats: () => ({ tracesEvicted: evicted }),
   };
-}
-
-type Paint = (style: Parameters<typeof styleText>[0], text: string) => string;
-
-function painter(colors: boolean): Paint {
-  return colors
-    ? (style, text) => (text === '' ? '' : styleText(style, text, { validateStream: false }))
-    : (_, text) => text;
-}
-
-function hasColors(stream: NonNullable<ConsoleOptions['stream']>): boolean {
-  const { FORCE_COLOR, NO_COLOR } = process.env;
-  if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return (NO_COLOR ?? '') === '' && stream.hasColors?.() === true;
 }
 
 function line(span: ReadableSpan, paint: Paint): string {

@@ -1,14 +1,18 @@
 import { captureErrorCount } from '../base/capture-errors.ts';
 import { SpanFnError } from '../base/errors.ts';
+import type { Level } from '../base/level.ts';
 import type { Dispatch, DispatchStats } from '../dispatch/dispatch.ts';
 import { refresh, silencedCount, uninstallGlobal } from '../dispatch/installed.ts';
-import { parseFilter } from '../site/filter.ts';
+import { parseFilter, withLevel } from '../site/filter.ts';
 
 /** What was counted since the start. */
 export interface Stats extends DispatchStats {
-  /** Spans that dispatchers emitted from within their own callbacks; silenced. */
+  /** Spans and events that dispatchers emitted from within their own callbacks; silenced. */
   readonly silenced: number;
-  /** Failures of functions given as `args`, `fields`, `result`, `error`, `parent` or `links`. */
+  /**
+   * Failures of functions given as `args`, `fields`, `result`, `error`, `parent` or `links`, and of
+   * what computes or shows a field of an event.
+   */
   readonly captureErrors: number;
   /** What the dispatcher itself counts. */
   readonly [counter: string]: number;
@@ -28,6 +32,13 @@ export interface Handle extends AsyncDisposable {
   readonly endpoints: { readonly url: string } | undefined;
   /** Replaces the filter while running. @throws SpanFnError `SPANFN_BAD_FILTER` */
   setFilter(filter: string): void;
+  /**
+   * Changes, while running, the level from which on spans and events are recorded: for one target and
+   * what is below it, or for all that have no level of their own.
+   *
+   * @throws SpanFnError `SPANFN_BAD_LEVEL`, `SPANFN_BAD_FILTER` if that is no target
+   */
+  setLevel(level: Level | 'off', target?: string): void;
   stats(): Stats;
   /** Delivers what is held back; rejects never. */
   flush(): Promise<void>;
@@ -57,6 +68,11 @@ export class Running implements Handle {
 
   setFilter(filter: string): void {
     this.#dispatch.filter = parseFilter(filter);
+    refresh();
+  }
+
+  setLevel(level: Level | 'off', target = ''): void {
+    this.#dispatch.filter = withLevel(this.#dispatch.filter, level, target);
     refresh();
   }
 

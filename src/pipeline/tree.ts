@@ -56,6 +56,11 @@ export function failureText(span: Pick<ReadableSpan, 'status' | 'error'>): strin
   return `error: ${escapeControls(JSON.stringify(message))}`;
 }
 
+/** A message as it is, but on one line; what is no text is shown like a field. */
+export function bodyText(body: FieldValue): string {
+  return typeof body === 'string' ? escapeControls(body) : valueText(body);
+}
+
 const UNITS = ['ns', 'µs', 'ms', 's'] as const;
 
 /** A time in ns with its unit. Three digits are enough to compare by eye. */

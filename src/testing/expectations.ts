@@ -41,9 +41,10 @@ export interface TreeComparison {
  *
  * @throws TypeError
  */
-function checkRecording(value: unknown): Recording {
-  const { spans, openSpans } = (value ?? {}) as Partial<Recording>;
-  if (Array.isArray(spans) && Array.isArray(openSpans)) return value as Recording;
+export function checkRecording(value: unknown): Recording {
+  const { spans, openSpans, logs } = (value ?? {}) as Partial<Recording>;
+  const isRecording = [spans, openSpans, logs].every((list) => Array.isArray(list));
+  if (isRecording) return value as Recording;
   const hint = value instanceof Promise ? ': write `await record(…)`' : '';
   throw new TypeError(`what record() gives is expected here, not ${inspect(value)}${hint}`);
 }

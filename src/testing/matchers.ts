@@ -1,3 +1,4 @@
+import type { Level } from '../base/level.ts';
 import {
   compareTrees,
   type Equals,
@@ -7,6 +8,7 @@ import {
   type Outcome,
   type TreeExpectation,
 } from './expectations.ts';
+import { type ExpectedFields, expectLogged } from './log-expectations.ts';
 import type { Recording } from './recording.ts';
 
 /** The part of a matcher's `this` that Vitest and Jest have in common. */
@@ -28,6 +30,11 @@ export interface SpanMatchers<R = void> {
   toMatchSpanTree(expected: string, options?: TreeExpectation): R;
   /** All spans that began have ended. */
   toHaveNoOpenSpans(): R;
+  /**
+   * Some event of this level was logged whose text is this, or fits this pattern, with these fields
+   * and maybe others.
+   */
+  toHaveLogged(level: Level, text: string | RegExp, fields?: ExpectedFields): R;
 }
 
 /** For `expect.extend` of Vitest, of Jest, and of whatever follows their form. */
@@ -45,6 +52,13 @@ export const spanMatchers: {
     options?: TreeExpectation,
   ): MatcherResult;
   toHaveNoOpenSpans(recording: Recording): MatcherResult;
+  toHaveLogged(
+    this: MatcherState,
+    recording: Recording,
+    level: Level,
+    text: string | RegExp,
+    fields?: ExpectedFields,
+  ): MatcherResult;
 } = {
   toHaveSpan(recording, name, expected = {}) {
     return resultOf(expectSpan(recording, name, expected, (one, other) => this.equals(one, other)));
@@ -60,6 +74,10 @@ export const spanMatchers: {
   },
   toHaveNoOpenSpans(recording) {
     return resultOf(expectNoOpenSpans(recording));
+  },
+  toHaveLogged(recording, level, text, fields = {}) {
+    const expected = { level, text, fields };
+    return resultOf(expectLogged(recording, expected, (one, other) => this.equals(one, other)));
   },
 };
 

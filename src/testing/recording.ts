@@ -1,6 +1,8 @@
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import type { ReadableEvent } from '../dispatch/readable-event.ts';
 import type { ReadableSpan, SpanKind } from '../dispatch/readable-span.ts';
 import { arrange, draw } from '../pipeline/tree.ts';
+import { logLine, RecordedLog } from './recorded-log.ts';
 import { lineOf, RecordedSpan } from './recorded-span.ts';
 
 /** One begin or end, in the order in which they came. */
@@ -14,6 +16,8 @@ export interface SpanEvent {
 export interface TreeOptions {
   /** Leave fields out. */
   readonly fields?: boolean | undefined;
+  /** Show log events too, each in its span. */
+  readonly logs?: boolean | undefined;
 }
 
 /** What was recorded. It is complete once all spans that began have ended. */
@@ -21,6 +25,10 @@ export class Recording {
   /** In order of their begin. */
   readonly spans: RecordedSpan[] = [];
   readonly events: SpanEvent[] = [];
+  /** Log events, in their order. */
+  readonly logs: RecordedLog[] = [];
+  /** Both, in their order. */
+  readonly #lines: (RecordedSpan | RecordedLog)[] = [];
   readonly #known = new Map<ReadableSpan, RecordedSpan>();
 
   /** Spans that have begun and not ended. */
@@ -31,7 +39,14 @@ export class Recording {
   /** One line a span, children indented by two: name, kind, fields, error. No ids, no times. */
   tree(options: TreeOptions = {}): string {
     const showFields = options.fields !== false;
-    return draw(arrange(this.spans), (span) => lineOf(span, showFields)).join('\n');
+    const lines = options.logs === true ? this.#lines : this.spans;
+    const line = (one: RecordedSpan | RecordedLog): string =>
+      one instanceof RecordedLog ? logLine(one, showFields) : lineOf(one, showFields);
+    return draw(arrange(lines), line).join('\n');
+  }
+
+  toString(options?: TreeOptions): string {
+    return this.tree(options);
   }
 
   /** The dispatcher that fills this recording. */
@@ -39,6 +54,7 @@ export class Recording {
     return {
       spanBegin: (span) => this.#begin(span),
       spanEnd: (span) => this.#end(span),
+      event: (event) => this.#log(event),
     };
   }
 
@@ -51,6 +67,14 @@ export class Recording {
     this.#known.set(span, recorded);
     this.spans[this.spans.length] = recorded;
     this.events[this.events.length] = event;
+    this.#lines[this.#lines.length] = recorded;
+  }
+
+  #log(event: ReadableEvent): void {
+    const parent = (event.span && this.#known.get(event.span)) ?? null;
+    const recorded = new RecordedLog(event, parent);
+    this.logs.push(recorded);
+    this.#lines.push(recorded);
   }
 
   #end(span: ReadableSpan): void {
