@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { debug, display, field, log, logger, start } from 'spanfn';
+import { debug, display, field, type LogMethod, log, logger, start } from 'spanfn';
 import { type RecordedLog, record } from 'spanfn/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import { captureErrorCount } from '../../src/base/capture-errors.ts';
@@ -14,6 +14,9 @@ async function one(run: () => unknown): Promise<RecordedLog> {
   expect(logs).toHaveLength(1);
   return logs[0]!;
 }
+
+/** What JavaScript may call it with, whatever the types say. */
+const asGiven = (method: LogMethod) => method as (...args: readonly unknown[]) => void;
 
 class Order {
   @field accessor id = 7;
@@ -90,12 +93,15 @@ describe('arguments', () => {
     ['a text to be made', ['it is', display({ toString: () => 'so' })], 'it is so', {}],
     ['odd names', ['odd', parsed], 'odd', parsed],
     ['undefined as a field', ['u', { a: undefined }], 'u', { a: null }],
-  ] as [string, [], unknown, object][])('%s', async (_, args, body, fields) => {
-    const event = await one(() => log.info(...args));
-    expect(event.body).toEqual(body);
-    expect(event.fields).toEqual(fields);
-    expect([event.level, event.target, event.error]).toEqual(['info', '', undefined]);
-  });
+  ] as readonly [string, readonly unknown[], unknown, object][])(
+    '%s',
+    async (_, args, body, fields) => {
+      const event = await one(() => asGiven(log.info)(...args));
+      expect(event.body).toEqual(body);
+      expect(event.fields).toEqual(fields);
+      expect([event.level, event.target, event.error]).toEqual(['info', '', undefined]);
+    },
+  );
 
   test.each(['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const)(
     'each level has its method, which gives nothing back: %s',
@@ -104,6 +110,11 @@ describe('arguments', () => {
       expect([event.level, event.target]).toEqual([level, 'db']);
     },
   );
+
+  test('are taken by a method that was handed on', async () => {
+    const event = await one(() => Promise.reject(new Error('late')).catch(log.error));
+    expect([event.level, event.body]).toEqual(['error', 'late']);
+  });
 
   test('are copied at once', async () => {
     const list = [1];
@@ -175,12 +186,15 @@ describe('what throws is told, counted, and goes no further', () => {
     ],
     ['a revoked proxy', ['m', revoked], 'm', {}],
     ['a proxy', ['m', new Proxy({}, { ownKeys: fail })], 'm', {}],
-  ] as [string, [], string, object][])('%s', async (_, args, body, fields) => {
-    const before = captureErrorCount();
-    const event = await one(() => log.info(...args));
-    expect([event.body, event.fields]).toEqual([body, fields]);
-    expect(captureErrorCount()).toBe(before + 1);
-  });
+  ] as readonly [string, readonly unknown[], string, object][])(
+    '%s',
+    async (_, args, body, fields) => {
+      const before = captureErrorCount();
+      const event = await one(() => asGiven(log.info)(...args));
+      expect([event.body, event.fields]).toEqual([body, fields]);
+      expect(captureErrorCount()).toBe(before + 1);
+    },
+  );
 
   test('a promise is not waited for, and that it rejects ends nothing', async () => {
     const before = captureErrorCount();
@@ -231,18 +245,21 @@ describe('errors', () => {
     ['and a message and fields', [error, 'cannot store', { id: 1 }], 'cannot store', { id: 1 }],
     ['after a message', ['cannot store', error], 'cannot store', {}],
     ['computed', ['cannot store', () => error], 'cannot store', {}],
-  ] as [string, [], string, object][])('%s', async (_, args, body, own) => {
-    const event = await one(() => log.error(...args));
-    expect(event.error).toBe(error);
-    expect(event.body).toBe(body);
-    expect(event.fields).toEqual({
-      'exception.type': 'TypeError',
-      'exception.message': 'no such cart',
-      'exception.stacktrace': `${error.stack}\nCaused by: ${cause.stack}`,
-      'spanfn.causes': ['RangeError: too far'],
-      ...own,
-    });
-  });
+  ] as readonly [string, readonly unknown[], string, object][])(
+    '%s',
+    async (_, args, body, own) => {
+      const event = await one(() => asGiven(log.error)(...args));
+      expect(event.error).toBe(error);
+      expect(event.body).toBe(body);
+      expect(event.fields).toEqual({
+        'exception.type': 'TypeError',
+        'exception.message': 'no such cart',
+        'exception.stacktrace': `${error.stack}\nCaused by: ${cause.stack}`,
+        'spanfn.causes': ['RangeError: too far'],
+        ...own,
+      });
+    },
+  );
 
   test('as a field: type and message', async () => {
     const event = await one(() => log.error('cannot store', { err: error }));
@@ -250,7 +267,7 @@ describe('errors', () => {
   });
 
   test('a second one is a field, and own fields go over', async () => {
-    const event = await one(() => log.error(cause, error, { 'exception.type': 'mine' }));
+    const event = await one(() => asGiven(log.error)(cause, error, { 'exception.type': 'mine' }));
     expect(event.error).toBe(cause);
     expect(event.fields).toMatchObject({
       error: 'TypeError: no such cart',

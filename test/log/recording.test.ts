@@ -55,15 +55,15 @@ test('what is logged forges no line of a tree', async () => {
 test('toHaveLogged and assertLogged find an event by level, text and fields', async () => {
   const rec = await recorded();
   const wishes = [
-    ['info', 'start'],
+    ['info', 'start', undefined],
     ['debug', 'query', { rows: 3 }],
     ['debug', /^que/g, { list: [1, { a: 2 }] }],
     ['error', 'cannot send', { 'exception.message': 'smtp down' }],
     ['info', 'user.login', {}],
   ] as const;
-  for (const wish of [...wishes, ...wishes]) {
-    expect(rec).toHaveLogged(...wish);
-    assertLogged(rec, ...wish);
+  for (const [level, text, fields] of [...wishes, ...wishes]) {
+    expect(rec).toHaveLogged(level, text, fields);
+    assertLogged(rec, level, text, fields);
   }
   expect(rec).toHaveLogged('debug', 'query', { rows: expect.any(Number) });
   expect(rec).not.toHaveLogged('debug', 'query', { rows: 4 });

@@ -13,6 +13,8 @@ expect(recording).toHaveSpan('a', { fields: { rows: expect.any(Number) }, parent
 expect(recording).toMatchSpanTree('a async', { unordered: true, fields: false });
 expect(recording).toHaveNoOpenSpans();
 await expect(record(() => {})).resolves.toHaveSpan('a');
+expect(recording).toHaveLogged('warn', 'slow', { rows: expect.any(Number) });
+expect(recording).not.toHaveLogged('info', /^slow/);
 
 // @ts-expect-error no such kind
 expect(recording).toHaveSpan('a', { kind: 'sync' });
@@ -22,6 +24,10 @@ expect(recording).toHaveSpan('a', { status: 'failed' });
 expect(recording).toHaveSpan('a', { field: { rows: 1 } });
 // @ts-expect-error a name is wanted
 expect(recording).toHaveSpan();
+// @ts-expect-error no such level
+expect(recording).toHaveLogged('loud', 'slow');
+// @ts-expect-error a text is wanted
+expect(recording).toHaveLogged('warn');
 // @ts-expect-error a tree is a text
 expect(recording).toMatchSpanTree(['a async']);
 
@@ -29,6 +35,7 @@ jestExpect(recording).toHaveSpan('a', { kind: 'async', fields: { rows: jestExpec
 jestExpect(recording).not.toMatchSpanTree('a async', { unordered: true });
 jestExpect(recording).toHaveNoOpenSpans();
 await jestExpect(record(() => {})).resolves.toHaveSpan('a');
+jestExpect(recording).toHaveLogged('warn', 'slow', { rows: jestExpect.any(Number) });
 
 // @ts-expect-error no such kind
 jestExpect(recording).toHaveSpan('a', { kind: 'sync' });
