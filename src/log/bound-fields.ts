@@ -43,10 +43,8 @@ export class BoundFields {
     for (const key of keysOf(fields)) {
       const value = readField(fields, key);
       const name = cut(key);
-      if (isComputed(value)) {
-        computed.set(name, value);
-        delete copied[name];
-      } else {
+      if (isComputed(value)) computed.set(name, value);
+      else {
         computed.delete(name);
         setField(copied, name, toValue(value));
       }

@@ -84,6 +84,12 @@ describe('arguments', () => {
       'g',
       { n: 3 },
     ],
+    [
+      'what inherits: its own properties',
+      ['i', Object.create({ inherited: 1 }, { own: { value: 2, enumerable: true } })],
+      'i',
+      { own: 2 },
+    ],
     ['an instance: its own properties', ['p', new Point()], 'p', { x: 1 }],
     ['an instance of an annotated class', ['o', new Order()], 'o', { id: 7, total: 6 }],
     ['a list', ['ids', [1, 2]], 'ids', { value: [1, 2] }],

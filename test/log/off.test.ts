@@ -16,6 +16,7 @@ import {
 import { record } from 'spanfn/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import * as abi from '../../src/abi/index.ts';
+import { sitesOf } from '../../src/log/level-sites.ts';
 
 const LEVELS: readonly Level[] = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
@@ -245,4 +246,6 @@ test('loggers made of data leave nothing behind but what is bounded', async () =
   });
   expect(new Set(logs.map(({ target }) => target)).size).toBe(3000);
   expect(logs.filter(({ site }) => !site.transient).length).toBeLessThanOrEqual(1024);
+  expect(sitesOf('tenant 0')).toBe(sitesOf('tenant 0'));
+  expect(sitesOf('tenant 2999')).not.toBe(sitesOf('tenant 2999'));
 });

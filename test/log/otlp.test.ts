@@ -247,13 +247,22 @@ describe('bounds', () => {
   });
 });
 
-test('records of events that are written one after another hold nothing of each other', async () => {
-  const { logs } = await logged(() => {
+test.each([
+  ['in a scope', false],
+  ['where there is no frame at all', true],
+])('events one after another hold nothing of each other: %s', async (_, global) => {
+  const many = Object.fromEntries(Array.from({ length: 200 }, (_, i) => [`f${i}`, i]));
+  const program = (): void => {
     log.error(new Error('first'), 'a', { a: 1 });
     event('named', { b: 2 });
     span('s', () => withContext({ c: 3 }, () => log.child({ d: 4 }).info('d')));
+    log.info('many', many);
+    log.info({ e: 5 });
     log.info('last');
-  });
+  };
+  const { logs } = await logged(program, { global });
+  expect(logs[4]).toMatchObject({ body: null, fields: { e: 5 }, droppedFields: 0 });
+  expect(logs.at(-1)!.fields).toEqual({});
   expect(logs.at(-1)).toMatchObject({
     body: 'last',
     fields: {},

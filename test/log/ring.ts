@@ -1,6 +1,11 @@
 import { wallAnchor } from '../../src/base/clock.ts';
 import { Dispatch, type DispatchOptions } from '../../src/dispatch/dispatch.ts';
-import { addScoped, removeScoped } from '../../src/dispatch/installed.ts';
+import {
+  addScoped,
+  installGlobal,
+  removeScoped,
+  uninstallGlobal,
+} from '../../src/dispatch/installed.ts';
 import { Frame, runInFrame } from '../../src/frame/frame.ts';
 import { Gatherer } from '../../src/pipeline/sidecar/gather.ts';
 import { EmittingThread } from '../../src/pipeline/sidecar/threads.ts';
@@ -26,19 +31,28 @@ export interface Logged {
   readonly dispatch: Dispatch;
 }
 
+/** Words of a ring ahead of its records. */
+const RING_HEADER = ringBytes(0) / 4;
 const RESOURCE = { attributes: { 'service.name': 'shop' } };
 
 /** Runs `program`, whose spans and events go to a ring of so many bytes. */
 export async function logged(
   program: () => unknown,
-  options: DispatchOptions & { bytes?: number } = {},
+  options: DispatchOptions & { bytes?: number; global?: boolean } = {},
 ): Promise<Logged> {
   const ring = new SharedArrayBuffer(ringBytes(options.bytes ?? 1 << 20));
+  new Int32Array(ring).fill(-1, RING_HEADER); // As after many a round.
   const records = new RecordWriter(ring);
   const dispatch = new Dispatch({}, { ...options, sink: new RingSink(records) });
-  addScoped(dispatch);
-  await runInFrame(new Frame(null, null, dispatch, false), async () => program());
-  removeScoped(dispatch);
+  if (options.global === true) {
+    installGlobal(dispatch);
+    await program();
+    uninstallGlobal(dispatch);
+  } else {
+    addScoped(dispatch);
+    await runInFrame(new Frame(null, null, dispatch, false), async () => program());
+    removeScoped(dispatch);
+  }
   const segments = drained(ring);
   const logs = decodeLogs(segments).items;
   const body = encodeLogs(segments, RESOURCE);
