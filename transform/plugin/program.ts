@@ -1,6 +1,7 @@
 import { directiveCount, spanDirectiveIn } from './analyse/directives';
 import { readImports } from './analyse/imports';
 import { wasInstrumented } from './analyse/instrumented';
+import { readLoggers } from './analyse/log-calls';
 import { wantedIn } from './analyse/mentions';
 import { declareAlias, declareInterface } from './analyse/types';
 import { eachItem } from './ast/children';
@@ -66,6 +67,7 @@ export function instrument(program: usize, length: usize, unresolvedMark: u32): 
   const items = field(root, typeOf(root) == Module ? Module_body : Script_body);
   readImports(items);
   if (!isAuto) parseWanted(wantedIn(items));
+  if (readLoggers(items) && !isAuto) parseWanted(wantedIn(items)); // Those have names of their own.
   if (wasInstrumented(items)) return false;
   declareTypes(items);
   chooseNames(program, program + length, RUNTIME);

@@ -22,6 +22,9 @@ const bindings: Map<string, string> = new Map<string, string>();
 /** The names of those bindings. */
 const names: Array<string> = [] as string[];
 
+/** The targets of loggers that the module makes, by their bindings. */
+const loggers: Map<string, string> = new Map<string, string>();
+
 /** Reads the imports among the items of a module. */
 export function readImports(items: List): void {
   for (let i: u32 = 0; i < countOf(items); i++) {
@@ -32,7 +35,12 @@ export function readImports(items: List): void {
   }
 }
 
-/** Whether so many bytes are the name of any such binding. */
+/** Whether the module has anything of `spanfn`. */
+export function importsAny(): bool {
+  return bindings.size != 0;
+}
+
+/** Whether so many bytes are the name of any such binding, or of a logger. */
 export function isImportedName(at: usize, length: u32): bool {
   for (let i = 0; i < names.length; i++) if (areBytes(at, length, unchecked(names[i]))) return true;
   return false;
@@ -45,7 +53,7 @@ export function exportedAs(expression: Node): string {
     const name = importedAs(expression);
     return name == '*' ? '' : name;
   }
-  if (type != MemberExpression || bindings.size == 0) return '';
+  if (type != MemberExpression || !importsAny()) return '';
   const object = field(expression, MemberExpression_object);
   const property = field(expression, MemberExpression_property);
   if (typeOf(object) != Ident || typeOf(property) != 0 || variantOf(property) != 1) return '';
@@ -62,7 +70,21 @@ function importedAs(identifier: Node): string {
 }
 
 export function isSpanFn(expression: Node): bool {
-  return bindings.size != 0 && exportedAs(expression) == 'spanFn';
+  return importsAny() && exportedAs(expression) == 'spanFn';
+}
+
+/** Remembers the logger that a declaration makes. */
+export function bindLogger(identifier: Node, target: string): void {
+  loggers.set(bindingOf(identifier), target);
+  names.push(symOf(identifier));
+}
+
+/** The target of the logger that an identifier is; empty if it is none. */
+export function loggerTarget(identifier: Node): string {
+  head(field(identifier, Ident_value));
+  if (loggers.size == 0 || !isImportedName(next, argument)) return '';
+  const binding = bindingOf(identifier);
+  return loggers.has(binding) ? loggers.get(binding) : '';
 }
 
 function readSpecifiers(specifiers: List): void {

@@ -28,6 +28,11 @@ export function isKeyKnown(key: Node): bool {
   return literalKind(expression) == STRING || pathOf(expression).startsWith('Symbol.');
 }
 
+/** Whether a key is a name as it is, or a string. */
+export function isNameOrText(key: Node): bool {
+  return typeOf(key) == 0 && (variantOf(key) == NAME || variantOf(key) == TEXT);
+}
+
 function plainLabel(variant: u32, at: usize): string {
   if (variant == NAME || variant == TEXT) return textAt(elementAt(at, 1));
   const raw = elementAt(at, 2); // Numbers are named as they are written.

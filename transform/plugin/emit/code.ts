@@ -8,6 +8,8 @@ export const VAR: u32 = 1;
 export const CONST: u32 = 3;
 /** The operator `??`, as the AST numbers it. */
 export const NULLISH: u32 = 25;
+/** The operator `void`, among those of one operand. */
+const VOID: u32 = 6;
 
 /** A position by which SWC prints a comment that says so. */
 const PURE: u32 = 0xfffffffe;
@@ -131,6 +133,15 @@ export function conditional(): void {
   span();
 }
 
+/** `void 0` */
+export function undefinedValue(): void {
+  code.tag(5);
+  code.array(3);
+  span();
+  code.uint(VOID);
+  numberLiteral(0);
+}
+
 /** `object?.name`, up to the object, which is to follow; then `propertyName`. */
 export function optionalMemberOf(): void {
   code.tag(37);
@@ -175,6 +186,19 @@ export function block(statements: u32): void {
   span();
   code.uint(0);
   code.array(statements);
+}
+
+/** An array of so many elements, each to follow `element()`. */
+export function array(elements: u32): void {
+  code.tag(2);
+  code.array(2);
+  span();
+  code.array(elements);
+}
+
+export function element(): void {
+  code.array(1);
+  argument();
 }
 
 /** An object of so many properties; each is a `property` and its value. */

@@ -53,6 +53,8 @@ export const RUNTIME: string[] = [
   'delegate',
   'returned',
   'fail',
+  'event',
+  'log',
 ];
 
 let source: Source = Source.Import;

@@ -1,17 +1,24 @@
 import { endOf, Node, taggedOf } from '../ast/tree';
+import { runtimeGlobal } from '../config/config';
 import { column, fileName, line, locate, workingDirectory } from '../host';
 import {
   argument,
+  array,
   CONST,
   callArguments,
   callEnd,
   code,
   declaration,
   declarationEnd,
+  element,
+  memberOf,
   numberLiteral,
   object,
+  optionalMemberOf,
   property,
+  propertyName,
   pureCall,
+  reference,
   stringLiteral,
   VAR,
 } from './code';
@@ -25,6 +32,8 @@ export class Place {
   target: string = '';
   level: string = '';
   args: Node = 0;
+  /** Names of the fields of an event, by position. */
+  names: Array<string> = [];
   result: Node = 0;
   line: u32 = 0;
   column: u32 = 0;
@@ -35,6 +44,11 @@ export class Place {
     locate(position);
     this.line = line;
     this.column = column;
+  }
+
+  /** The name of an event is its message: empty, that only a call tells. */
+  get isNamed(): bool {
+    return this.name != '' || this.kind == 'event';
   }
 }
 
@@ -52,13 +66,22 @@ export function nameSites(isModule: bool): void {
 
 /** Adds a site and returns the name of its variable. */
 export function addSite(place: Place): string {
-  if (suffix != '') place.isEarly = true; // A script may run twice: nothing in it is for good.
+  // A script may run twice, so nothing in it is for good; a global may be missing.
+  if (suffix != '' || runtimeGlobal != '') place.isEarly = true;
   sites.push(place);
   return nameOf(sites.length - 1);
 }
 
 export function siteCount(): i32 {
   return sites.length;
+}
+
+/** `_site0.on`, with `?.` where the site may be missing. */
+export function readOn(site: string, isEarly: bool): void {
+  if (isEarly) optionalMemberOf();
+  else memberOf();
+  reference(site, fresh);
+  propertyName('on');
 }
 
 /**
@@ -82,7 +105,7 @@ export function declareSites(isModule: bool): void {
 /** The place as an object. */
 export function describe(place: Place): void {
   object(propertyCount(place));
-  if (place.name != '') textProperty('name', place.name);
+  if (place.isNamed) textProperty('name', place.name);
   if (place.kind != '') textProperty('kind', place.kind);
   textProperty('target', place.target == '' ? modulePath : place.target);
   if (place.target != '') textProperty('file', modulePath);
@@ -92,17 +115,18 @@ export function describe(place: Place): void {
   }
   if (place.level != '') textProperty('level', place.level);
   if (place.args != 0) asWritten('args', place.args);
+  if (place.names.length > 0) textsProperty('args', place.names);
   if (place.result != 0) asWritten('result', place.result);
 }
 
 function propertyCount(place: Place): u32 {
   let count: u32 = 1;
   if (place.line != 0) count += 2;
-  if (place.name != '') count++;
+  if (place.isNamed) count++;
   if (place.kind != '') count++;
   if (place.target != '') count++;
   if (place.level != '') count++;
-  if (place.args != 0) count++;
+  if (place.args != 0 || place.names.length > 0) count++;
   if (place.result != 0) count++;
   return count;
 }
@@ -110,6 +134,15 @@ function propertyCount(place: Place): u32 {
 function textProperty(name: string, value: string): void {
   property(name);
   stringLiteral(value);
+}
+
+function textsProperty(name: string, values: string[]): void {
+  property(name);
+  array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    element();
+    stringLiteral(values[i]);
+  }
 }
 
 function numberProperty(name: string, value: u32): void {

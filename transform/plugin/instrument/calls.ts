@@ -1,4 +1,5 @@
 import { isSpanFn } from '../analyse/imports';
+import { logCallOf } from '../analyse/log-calls';
 import { Options, readOptions } from '../analyse/options';
 import { eachChild } from '../ast/children';
 import {
@@ -19,13 +20,16 @@ import { Place } from '../emit/sites';
 import { takeHint } from './context';
 import { locateUse } from './decorators';
 import { arrowOf, coverNext, fnOf } from './functions';
+import { visitLog } from './logs';
 import { isDecoratorHelper, visitLowered } from './lowered';
 import { visit } from './visit';
 
-/** `spanFn(…)` learns where it stands, and so do decorators that a compiler made calls of. */
+/** `spanFn(…)` learns where it stands, as do decorators that a compiler made calls of; `log.info(…)` asks first. */
 export function visitCall(node: Node): void {
   const hinted = takeHint();
-  if (isSpanFn(field(node, CallExpression_callee))) visitUse(node, hinted);
+  const logged = logCallOf(node);
+  if (logged) visitLog(node, logged);
+  else if (isSpanFn(field(node, CallExpression_callee))) visitUse(node, hinted);
   else if (isDecoratorHelper(field(node, CallExpression_callee))) visitLowered(node);
   else eachChild(node, visit);
 }

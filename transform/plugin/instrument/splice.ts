@@ -25,10 +25,7 @@ import {
   declaration,
   declarationEnd,
   expressionStatement,
-  memberOf,
   nullLiteral,
-  optionalMemberOf,
-  propertyName,
   reference,
   span,
   thisExpression,
@@ -36,6 +33,7 @@ import {
 import { copy, insert, remove, replace } from '../emit/edits';
 import { fresh, own } from '../emit/own-names';
 import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
+import { readOn } from '../emit/sites';
 import { Plan } from './plan';
 
 /** Fields of a body that has a context of its own, as in 1.15. */
@@ -158,10 +156,7 @@ function callAlone(name: string): void {
 function prologue(plan: Plan): void {
   declaration(CONST, own('s'), fresh);
   conditional();
-  if (plan.isEarly) optionalMemberOf();
-  else memberOf();
-  reference(plan.site, fresh);
-  propertyName('on');
+  readOn(plan.site, plan.isEarly);
   const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
   callRuntime(plan.enter, count);
   argument();
