@@ -32,14 +32,14 @@ describe('what the plugin knows of the runtime', () => {
     for (const name of RUNTIME) expect(abi).toHaveProperty(name, expect.any(Function));
   });
 
-  test('it may call all that is meant for bodies in place', () => {
+  test('it may call all that is meant for bodies in place and for log calls', () => {
     const exported = [
-      ...read('src/abi/index.ts').matchAll(/export \{([^}]*)\} from '..\/run\/in-place\//g),
+      ...read('src/abi/index.ts').matchAll(/export \{([^}]*)\} from '..\/(?:run\/in-place|log)\//g),
     ];
-    const inPlace = exported.flatMap(([, names]) =>
-      (names as string).split(',').map((name) => name.trim()),
+    const forEmitted = exported.flatMap(([, names]) =>
+      (names as string).split(',').map((name) => name.replace(/.* as /, '').trim()),
     );
-    expect([...RUNTIME].sort()).toEqual([...inPlace, 'site'].sort());
+    expect([...RUNTIME].sort()).toEqual([...forEmitted, 'site'].sort());
   });
 
   test('the options of @spanFn', () => {

@@ -49,6 +49,7 @@ const FORMS: readonly (readonly [statements: string, event: number, log: number]
   [`log.info('twice', { a: given(1), b: given(2), a: given(3) })`, 0, 1],
   [`log.info('indices', { b: given(1), 1: given(2) })`, 0, 1],
   [`log.info('texts of indices', { b: given(1), '0': given(2) })`, 0, 1],
+  [`log.info('own name', { f: (a) => a })`, 0, 1],
   [`log.info('own this', { f: function () { return given(typeof this); } })`, 0, 1],
   // Not at all.
   [`log?.info('optional')`, 0, 0],

@@ -35,16 +35,15 @@ const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'];
 
 type Log = Record<string, (...args: unknown[]) => unknown>;
 
-/** Any function as a field, or in the place of all, is called when an event is recorded. */
+/** As loggers do: a function without parameters, as a field or in the place of all, is called. */
 function evaluated(given: unknown): unknown {
-  if (typeof given === 'function') return given();
-  if (given?.constructor !== Object) return given;
-  return Object.fromEntries(
-    Object.entries(given).map(([key, value]) => [
-      key,
-      typeof value === 'function' ? value() : value,
-    ]),
-  );
+  if (given?.constructor !== Object) return valueIn(given);
+  return Object.fromEntries(Object.entries(given).map(([key, value]) => [key, valueIn(value)]));
+}
+
+function valueIn(given: unknown): unknown {
+  if (typeof given !== 'function') return given;
+  return given.length === 0 ? given() : `the function ${given.name}`;
 }
 
 /** Whether it makes a difference: fields of which there are none do not. */

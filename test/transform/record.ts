@@ -14,6 +14,7 @@ const FIXTURES = [
   'methods',
   'kind-by-type',
   'spanfn-options',
+  'logs',
   'nothing-to-do',
 ];
 const PADDING = 2;

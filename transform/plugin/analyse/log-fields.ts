@@ -1,4 +1,6 @@
 import {
+  ArrowFunctionExpression,
+  ArrowFunctionExpression_params,
   ClassExpression,
   FunctionExpression,
   Ident,
@@ -51,9 +53,14 @@ function fieldName(property: Node): string {
     : '';
 }
 
-/** Whether a value is called after its property, or may use the object as its `this`. */
+/**
+ * Whether a value is called after its property, which shows in its text, or may use the object as its
+ * `this`. An arrow function without parameters is called for its value instead, by whatever name.
+ */
 function isNamedByKey(value: Node): bool {
   const type = typeOf(value);
+  if (type == ArrowFunctionExpression)
+    return countOf(field(value, ArrowFunctionExpression_params)) > 0;
   return type == FunctionExpression || type == ClassExpression;
 }
 

@@ -9,6 +9,7 @@ import {
   BinaryExpression_left,
   BinaryExpression_operator,
   BinaryExpression_right,
+  CallExpression,
   ConditionalExpression,
   ConditionalExpression_alternate,
   ConditionalExpression_consequent,
@@ -34,6 +35,7 @@ import { LITERAL, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf, variantOf } from '../ast/tree';
 import { uintAt } from '../cbor/reader';
 import { NULLISH } from '../emit/code';
+import { logCallOf } from './log-calls';
 
 /** `||` and `&&` give one of their operands, as `??` does; the other binary operators make a primitive. */
 const OR: u32 = 20;
@@ -57,6 +59,8 @@ export function isPlain(expression: Node): bool {
     case FunctionExpression:
     case AwaitExpression: // What was awaited is no thenable any more.
       return true;
+    case CallExpression:
+      return logCallOf(expression) !== null; // Those give nothing.
     case BinaryExpression:
       return isPlainBinary(expression);
     case AssignmentExpression:
