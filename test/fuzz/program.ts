@@ -1,4 +1,5 @@
 import { classDeclaration, objectDeclaration } from './generate/classes.ts';
+import { IMPORT } from './generate/events.ts';
 import { functionDeclaration } from './generate/functions.ts';
 import { inside, type Place, topOf } from './generate/place.ts';
 import { consume, consumeOne } from './generate/scenes.ts';
@@ -58,7 +59,8 @@ function treeOf(top: Place): Node {
   if (random.chance(0.5)) members.push(trap(top));
   members.push(statement()`here('');`);
   const first = random.chance(0.05) ? part('hashbang')`#!/usr/bin/env node\n` : part()``;
-  return { form: 'part', pieces: [first, exported(top, list(members))] };
+  const imported = top.program.strict ? IMPORT : part()``;
+  return { form: 'part', pieces: [first, imported, exported(top, list(members))] };
 }
 
 function declarationAt(top: Place): Node {

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { types } from 'node:util';
 import { current } from 'spanfn';
-import * as abi from 'spanfn/abi';
 import { type Recording, record } from 'spanfn/testing';
+import { eventModules } from './events.ts';
 import { hearing } from './process-events.ts';
 import type { Program } from './program.ts';
 import { prepare } from './realm.ts';
@@ -34,8 +34,7 @@ export async function runProgram(
 ): Promise<Outcome> {
   const stage = new Stage();
   const leaks: string[] = [];
-  // A copy: Vitest's module objects have getters that make `undefined` of a stack overflow.
-  const known: Readonly<Record<string, unknown>> = { 'spanfn/abi': { ...abi }, ...modules };
+  const known: Readonly<Record<string, unknown>> = { ...eventModules(stage.note), ...modules };
   const require = (name: string): unknown => {
     if (!(name in known)) throw new Error(`no module ${name}`);
     return known[name];

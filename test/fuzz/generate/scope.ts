@@ -10,7 +10,20 @@ export interface Callable {
 }
 
 /** Few names, so that they meet and shadow each other; some as instrumentation likes them. */
-const NAMES = ['a', 'b', 'c', 'n', 'x', 'value', '_s', '_e', '_enter', '_site0', 'span'] as const;
+const NAMES = [
+  'a',
+  'b',
+  'c',
+  'n',
+  'x',
+  'value',
+  '_s',
+  '_e',
+  '_enter',
+  '_site0',
+  'span',
+  'tell',
+] as const;
 
 /** Names visible at a place, kept so that no declaration clashes. */
 export class Scope {

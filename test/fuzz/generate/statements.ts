@@ -1,5 +1,6 @@
 import { expression, list, type Node, part, statement } from '../tree.ts';
 import { classDeclaration, objectDeclaration } from './classes.ts';
+import { told } from './events.ts';
 import { anyExpression, awaited, iterable } from './expressions.ts';
 import { factsOf, functionDeclaration, uncountedBody } from './functions.ts';
 import { loopStatement, switchStatement } from './loops.ts';
@@ -41,6 +42,7 @@ export function anyStatement(place: Place): Node {
     [0.5, classDeclaration],
     [0.5, objectDeclaration],
     [1.5, consume],
+    [place.program.strict ? 1.5 : 0, told],
     [0.9, scheduled],
     [isAsync(place) ? 0.4 : 0, disposed],
   ])(place);
