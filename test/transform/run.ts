@@ -4,7 +4,7 @@
 import { spawnSync } from 'node:child_process';
 import { endsOfMinors } from '../schema/versions.ts';
 
-const TESTS = ['fixtures', 'global', 'errors', 'glob'].map(
+const TESTS = ['fixtures', 'global', 'errors', 'glob', 'log-calls', 'logs'].map(
   (name) => `test/transform/${name}.test.ts`,
 );
 
