@@ -59,6 +59,7 @@ test.each([
   `log.error('cannot store', { err: new RangeError('broken') });`,
   `log.warn(\`slow \${order.id}\`, { id: 1 }); log.warn(() => ({ a: 1 }), 'lazy');`,
   `log.fatal(''); log.fatal(); log.trace(undefined, 'x'); log.debug({ a: 1 });`,
+  `log.info('lone \\ud800', { '\\udc00': '\\ud800' });`,
   `log.info('one\\ntwo\\u0000', { 'a b': 1, constructor: 2, toString: 3, hasOwnProperty: 4 });`,
   `withContext({ request: 1, id: 2 }, () => log.info('in a context', { id: 3 }));`,
   `span('outer', () => { log.info('inside'); span('inner', () => log.info('deeper', { a: 1 })); });`,
@@ -66,13 +67,20 @@ test.each([
   `db.info('own target', { id: 1 }); db.debug(\`\${1}\`);`,
   `log.info('outer', { a: () => log.info('while evaluated', { b: 1 }), c: 2 });`,
   `return [log.info('x'), db.warn('y', { a: 1 })];`,
-])('a program is told the same with the plugin and without: %s', async (body) => {
+])('a program is told the same with the plugin and without: %s', toldTheSame);
+
+test('a text or a name past all bounds is cut with the plugin as without', () =>
+  toldTheSame(
+    `log.info('${'long '.repeat(20_000)}', { '${'k'.repeat(70_000)}': '${'v'.repeat(70_000)}' });`,
+  ));
+
+async function toldTheSame(body: string): Promise<void> {
   const bare = await run(program(body));
   const made = await run(program(body), {});
   expect(made.told).toEqual(bare.told);
   expect(made.result).toBe(bare.result);
   expect(bare.told.length).toBeGreaterThan(0);
-});
+}
 
 test('the target is the path of the module, or the name of the logger; the place is that of the call', async () => {
   const body = `log.info('one');\n  db.info('two', { id: 1 });`;
