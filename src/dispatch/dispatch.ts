@@ -1,13 +1,13 @@
 import { types } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
-import { SpanFnError } from '../base/errors.ts';
 import { type Ids, type Trace, threadIds } from '../base/ids.ts';
 import { subscribe, toPromise } from '../base/primordials.ts';
 import { Frame } from '../frame/frame.ts';
 import { keepScope, type Scope } from '../frame/scope.ts';
 import { EVERYTHING, type Filter } from '../site/filter.ts';
 import type { Site } from '../site/site.ts';
-import { DISPATCHER_METHODS, type Dispatcher } from './dispatcher.ts';
+import { checkDispatcher } from './check-dispatcher.ts';
+import type { Dispatcher } from './dispatcher.ts';
 import type { ReadableEvent } from './readable-event.ts';
 import type { ReadableSpan } from './readable-span.ts';
 import type { Sampler } from './sampler.ts';
@@ -74,7 +74,7 @@ export class Dispatch {
   };
 
   constructor(dispatcher: Dispatcher, options: DispatchOptions = {}) {
-    check(dispatcher);
+    checkDispatcher(dispatcher);
     this.#dispatcher = dispatcher;
     this.#tellsEnd = dispatcher.spanEnd !== undefined;
     this.#filter = options.filter ?? EVERYTHING;
@@ -278,24 +278,4 @@ function ignore(): void {}
 
 function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message.includes('call stack');
-}
-
-function check(dispatcher: Dispatcher): void {
-  const fault = faultOf(dispatcher);
-  if (fault === undefined) return;
-  throw new SpanFnError('SPANFN_BAD_DISPATCHER', {
-    value: dispatcher,
-    cause: fault,
-    remedy: `Give an object with any of the methods ${DISPATCHER_METHODS.join(', ')}.`,
-  });
-}
-
-function faultOf(dispatcher: Dispatcher): string | undefined {
-  const isObject = typeof dispatcher === 'object' && dispatcher !== null;
-  if (!isObject) return 'A dispatcher must be an object';
-  for (const name of DISPATCHER_METHODS) {
-    const type = typeof dispatcher[name];
-    if (type !== 'undefined' && type !== 'function') return `dispatcher.${name} must be a function`;
-  }
-  return undefined;
 }
