@@ -6,6 +6,8 @@ import { workload } from './workload.ts';
 /** Programs that plain `node` of any version runs. */
 export interface Programs {
   readonly sink: string;
+  /** Pushes records into a ring, and does nothing else. */
+  readonly ring: string;
   /** By subject. */
   readonly subjects: Readonly<Record<string, string>>;
 }
@@ -24,7 +26,8 @@ export async function buildPrograms(
     const contents = dialect.compile?.(source) ?? source;
     subjects[name] = await bundle(name, mainOf(entry, main), generated(contents));
   }
-  return { sink: await bundleSink(), subjects };
+  const ring = await bundle('ring', "import './measure/ring.ts';");
+  return { sink: await bundleSink(), ring, subjects };
 }
 
 function mainOf({ file }: Entry, main: string): string {

@@ -17,7 +17,7 @@ export function table(results: Results): string {
       lines.push(`  ${label}`.padEnd(LABEL) + cells.join(''));
     }
   }
-  return [...lines, ...LEGEND, ...losses(results)].join('\n');
+  return [...lines, ...LEGEND, ringPush(results), ...losses(results)].join('\n');
 }
 
 const LEGEND = [
@@ -34,6 +34,10 @@ function cellsOf(results: Results, shape: Shape, subject: string): string[] {
   const advantage = `${digits(advantageOf(results, subject, shape))}x`;
   const isOff = subject.endsWith('-off');
   return [digits(cost.wall), ratio, digits(cost.cpu - bare.cpu), isOff ? '' : advantage, bytes];
+}
+
+function ringPush({ ringPush }: Results): string {
+  return `A push into the ring alone, 64 bytes: ${ringPush.toFixed(1)} ns.`;
 }
 
 function losses({ lost }: Results): string[] {

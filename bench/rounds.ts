@@ -30,6 +30,8 @@ export interface Cost {
 export interface Results {
   readonly version: string;
   readonly costs: Readonly<Record<string, Readonly<Record<string, Cost>>>>;
+  /** ns for a record, without the span that it is of. */
+  readonly ringPush: number;
   /** Spans that were made and did not arrive, by subject. */
   readonly lost: Readonly<Record<string, number>>;
 }
@@ -53,12 +55,14 @@ export async function measureOn(
     return JSON.parse(stdout) as Answer;
   };
   const answers = Object.fromEntries(SUBJECTS.map(({ name }) => [name, [] as Answer[]]));
+  const pushes: number[] = [];
   for (let round = 0; round < rounds; round++) {
+    pushes.push(Number((await run(node, [programs.ring])).stdout));
     for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, { what: 'time', budget }));
   }
   for (const { name } of SUBJECTS) answers[name]?.push(await ask(name, BYTES, BYTES_FLAGS));
   await receiver.stop();
-  return { version: nodeVersion(node), ...summary(answers) };
+  return { version: nodeVersion(node), ringPush: median(pushes), ...summary(answers) };
 }
 
 function summary(answers: Record<string, Answer[]>): Pick<Results, 'costs' | 'lost'> {
