@@ -47,8 +47,11 @@ function deliveries({ name, label }: Form, results: Results): string {
     results[name].reduce((total, one) => total + count(one), 0);
   const made = sum((one) => one.made);
   const received = sum((one) => one.received);
-  const reasons = new Set(results[name].flatMap(({ losses }) => Object.keys(losses)));
-  const lost = [...reasons].map((reason) => `${sum((one) => one.losses[reason] ?? 0)} ${reason}`);
+  const losses = results[name].flatMap((one) => Object.entries(one.losses));
+  const explained = losses.reduce((total, [, count]) => total + count, 0);
+  const unexplained = made - received - explained;
+  const lost = losses.map(([reason, count]) => `${count} ${reason}`);
+  if (unexplained !== 0) lost.push(`${unexplained} NOBODY KNOWS WHY`);
   return `${label}: ${made} spans made, ${received} received; lost: ${lost.join(', ') || 'none'}`;
 }
 
