@@ -1,3 +1,4 @@
+import { advantage, advantageText } from '../measure/advantage.ts';
 import { median } from '../measure/median.ts';
 import { type FormName, PACES, type Pace, paceText } from './forms.ts';
 import type { Measurement } from './rounds.ts';
@@ -27,12 +28,7 @@ function line(pace: Pace, results: readonly Measurement[]): string {
   const none = busy('rate-none', pace, results);
   const spanfn = busy('rate-spanfn', pace, results) - none;
   const otel = busy('rate-otel', pace, results) - none;
-  const cells = [
-    none.toFixed(1),
-    spanfn.toFixed(2),
-    otel.toFixed(1),
-    `${(otel / spanfn).toFixed(1)}x`,
-  ];
+  const cells = [none.toFixed(1), spanfn.toFixed(2), otel.toFixed(1), advantageText(otel, spanfn)];
   return paceText(pace).padEnd(LABEL) + cells.map(column).join('');
 }
 
@@ -64,13 +60,14 @@ function troubles(
 function goal(pace: Pace, results: readonly Measurement[]): string {
   const none = busy('rate-none', pace, results);
   const added = (form: FormName): number => busy(form, pace, results) - none;
-  const times = added('rate-otel') / added('rate-spanfn');
+  const costs = [added('rate-otel'), added('rate-spanfn')] as const;
   const all = of('rate-spanfn', pace, results);
   const lost = sum(all.map(({ made, received }) => made - received));
-  const verdict = times >= GOAL.times && lost === 0 ? 'met    ' : 'NOT MET';
+  const isMet = lost === 0 && advantage(...costs) >= GOAL.times;
+  const verdict = isMet ? 'met    ' : 'NOT MET';
   return (
     `${verdict}  ${paceText(pace)}: ${lost} lost (goal: none), ` +
-    `OpenTelemetry adds ${times.toFixed(1)}x (goal: ${GOAL.times}x)`
+    `OpenTelemetry adds ${advantageText(...costs)} (goal: ${GOAL.times}x)`
   );
 }
 

@@ -1,3 +1,4 @@
+import { advantage, advantageText } from '../measure/advantage.ts';
 import { median } from '../measure/median.ts';
 import { FORMS, type Form } from './forms.ts';
 import { type Measurement, type Results, STEADY } from './rounds.ts';
@@ -58,10 +59,10 @@ function deliveries({ name, label }: Form, results: Results): string {
 function goal(where: string, results: Results, figure: Figure): string {
   const added = (name: Form['name']): number =>
     medianOf(results[name], figure) - medianOf(results.none, figure);
-  const times = added('otel') / added('spanfn');
-  const verdict = times >= GOAL ? 'met    ' : 'NOT MET';
+  const costs = [added('otel'), added('spanfn')] as const;
+  const verdict = advantage(...costs) >= GOAL ? 'met    ' : 'NOT MET';
   return (
-    `${verdict}  ${where}, OpenTelemetry adds ${times.toFixed(1)}x the main-thread CPU ` +
+    `${verdict}  ${where}, OpenTelemetry adds ${advantageText(...costs)} the main-thread CPU ` +
     `that spanfn adds (goal: ${GOAL}x)`
   );
 }
