@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { event, log, logger, type ReadableEvent, span, start, withContext } from 'spanfn';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { decodeMessage } from '../wire/otlp-messages.ts';
 import { Receiver } from './receiver.ts';
 
 const entry = new URL('../../dist/esm/src/index.js', import.meta.url).href;
@@ -105,6 +106,26 @@ test('events of a worker thread that is attached go the same way', async () => {
   const texts = (await logsIn(path)).map(({ body }) => body?.stringValue);
   expect(texts.sort()).toEqual(['from a worker', 'from the main thread']);
   expect(handle.stats()['logsPushed']).toBe(2);
+});
+
+test('the endpoint /logs shows them in three forms', async () => {
+  await using handle = start({ endpoints: {} });
+  span('work', () => logger('db').warn('slow\nforged', { rows: 3 }));
+  await handle.flush();
+  const answer = (accept: string) =>
+    fetch(`${handle.endpoints?.url}/logs`, { headers: { accept } });
+  const json = JSON.parse(await (await answer('application/json')).text());
+  expect(json.logs).toMatchObject([
+    { level: 'warn', target: 'db', message: 'slow\nforged', fields: { rows: 3 } },
+  ]);
+  const text = await (await answer('text/plain')).text();
+  expect(text).toMatch(/^\S+ WARN {2}db slow\\u000aforged \{rows=3\} trace=\w{32} span=\w{16}\n$/);
+  const bytes = Buffer.from(await (await answer('application/x-protobuf')).arrayBuffer());
+  // The same fields as `LogsData`.
+  const { resourceLogs } = decodeMessage('ExportLogsServiceRequest', bytes);
+  expect(resourceLogs[0].scopeLogs[0].logRecords).toMatchObject([
+    { severityText: 'WARN', body: { stringValue: 'slow\nforged' }, traceId: json.logs[0].traceId },
+  ]);
 });
 
 test('an exporter that logs says nothing of itself, and gets all', async () => {
