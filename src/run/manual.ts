@@ -7,7 +7,7 @@ import { currentFrame, Frame, frameBelow, pop, switchFrame } from '../frame/fram
 import { internedSite } from '../site/interned.ts';
 import { LiveSpan } from '../span/live-span.ts';
 import { NOOP_SPAN } from '../span/noop-span.ts';
-import { createPlaced } from '../span/open.ts';
+import { createPlaced, newSpan, type SpanMaker } from '../span/open.ts';
 import type { Span, SpanPlacement } from '../span/span.ts';
 import { runFlowOf } from './flow.ts';
 import { runInOwnFrame } from './sync.ts';
@@ -53,7 +53,7 @@ function runSpan<R>(name: string, options: ManualSpanOptions, run: (span: Span) 
   if (!site.on) return run(NOOP_SPAN);
   const outer = currentFrame();
   const isFlow = types.isAsyncFunction(run);
-  const span = createPlaced(LiveSpan, site, outer, isFlow ? 'async' : 'thread', options);
+  const span = createPlaced(newSpan, site, outer, isFlow ? 'async' : 'thread', options);
   if (span === null) return run(NOOP_SPAN);
   if (options.fields !== undefined) span.set(options.fields);
   span.begin();
@@ -66,7 +66,7 @@ function openGuard(name: string, options: ManualSpanOptions): Span & Disposable 
   const site = internedSite(name, options.level, options.target);
   if (!site.on) return NOOP_SPAN;
   const outer = currentFrame();
-  const span = createPlaced(GuardSpan, site, outer, 'thread', options);
+  const span = createPlaced(newGuardSpan, site, outer, 'thread', options);
   if (span === null) return NOOP_SPAN;
   if (options.fields !== undefined) span.set(options.fields);
   span.begin();
@@ -98,6 +98,8 @@ class GuardSpan extends LiveSpan implements Disposable {
     this.end();
   }
 }
+
+const newGuardSpan: SpanMaker<GuardSpan> = (...given) => new GuardSpan(...given);
 
 function checkOptions(options: ManualSpanOptions | undefined): ManualSpanOptions {
   if (options === undefined) return NO_OPTIONS;

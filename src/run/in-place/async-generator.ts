@@ -29,7 +29,7 @@ export function enterAsyncGenerator(
   self: unknown,
   args: readonly unknown[] = NO_ARGUMENTS,
 ): GeneratorSpan | null {
-  return openGenerator(site, self, args, AsyncGeneratorSpan);
+  return openGenerator(site, self, args, (...given) => new AsyncGeneratorSpan(...given));
 }
 
 /** Closes what `enterAsyncGenerator` opened. */

@@ -32,7 +32,7 @@ export function enterGenerator(
   self: unknown,
   args: readonly unknown[] = NO_ARGUMENTS,
 ): GeneratorSpan | null {
-  return openGenerator(site, self, args, GeneratorSpan);
+  return openGenerator(site, self, args, (...given) => new GeneratorSpan(...given));
 }
 
 /** Opens the span of a generator of either sort. One that begins but cannot run would never end. */

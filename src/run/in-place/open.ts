@@ -1,12 +1,15 @@
 import type { SpanKind } from '../../dispatch/readable-span.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
-import { createAs } from '../../span/open.ts';
+import { createAs, type SpanMaker } from '../../span/open.ts';
 import { finishFailed } from '../finish.ts';
 import { InPlaceSpan } from './in-place-span.ts';
 
 /** For sites that record no arguments, whose emitted code passes none. */
 export const NO_ARGUMENTS: readonly unknown[] = Object.freeze([]);
+
+const newInPlaceSpan: SpanMaker<InPlaceSpan> = (site, trace, parent, context, kind) =>
+  new InPlaceSpan(site, trace, parent, context, kind);
 
 /** `create`, for a body that gets a frame of its own. */
 export function createInPlace(
@@ -16,7 +19,7 @@ export function createInPlace(
   self: unknown,
   args: readonly unknown[],
 ): InPlaceSpan | null {
-  return createAs(InPlaceSpan, site, outer, kind, self, args);
+  return createAs(newInPlaceSpan, site, outer, kind, self, args);
 }
 
 /** Enters the span's own frame. A span that begins but cannot enter it would never end. */
