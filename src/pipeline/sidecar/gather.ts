@@ -6,6 +6,8 @@ const FIRST_BYTES = 16_384;
 export class Gatherer {
   byteLength = 0;
   #runs = new Map<Source, Run>();
+  /** What each thread needed the last time, which it may need again. */
+  readonly #needed = new WeakMap<Source, number>();
   readonly #firstBytes: number;
 
   /** @param firstBytes what is allocated for a thread at first */
@@ -17,7 +19,7 @@ export class Gatherer {
   add(source: Source, bytes: Uint8Array): void {
     let run = this.#runs.get(source);
     if (run === undefined) {
-      run = new Run(this.#firstBytes);
+      run = new Run(Math.max(this.#firstBytes, this.#needed.get(source) ?? 0));
       this.#runs.set(source, run);
     }
     run.append(bytes);
@@ -27,6 +29,7 @@ export class Gatherer {
   /** What was gathered; from now on anew. */
   take(): Segment[] {
     const segments = [...this.#runs].map(([source, run]) => run.segment(source));
+    for (const { source, bytes } of segments) this.#needed.set(source, bytes.length);
     this.#runs = new Map();
     this.byteLength = 0;
     return segments;

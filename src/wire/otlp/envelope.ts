@@ -20,8 +20,12 @@ const LENGTHS = 12;
 /** A span, with what its site says, is about so much longer than its record. */
 const GROWTH = 3;
 
+/** A larger buffer is not kept for the next request. */
+const MOST_KEPT = 4 * 1024 * 1024;
+
 /** What stands around the spans or log records of one resource. */
 export class Envelope {
+  #encoder = new Encoder(0);
   readonly #resource: Uint8Array;
   readonly #scope: Uint8Array = field(
     SCOPE,
@@ -48,18 +52,22 @@ export class Envelope {
 
   /**
    * The body of a request with what `write` writes, which is about `expected` bytes: items, each
-   * with its tag. They are written where they stay: behind room for what has to tell their length.
+   * with its tag. They are written behind room for what has to tell their length, into a buffer that
+   * is used again: what is too large for a request would have V8 collect garbage over and over.
    */
   around(expected: number, write: (encoder: Encoder) => void): Uint8Array {
     const room = this.#resource.length + this.#scope.length + LENGTHS;
-    const encoder = new Encoder(room + expected + this.#end.length);
+    const encoder = this.#encoder;
+    encoder.position = 0;
+    encoder.reserve(room + expected + this.#end.length);
     encoder.position = room;
     write(encoder);
     const head = this.#head(encoder.position - room);
     encoder.reserve(this.#end.length);
     encoder.copy(this.#end);
     encoder.bytes.set(head, room - head.length);
-    return encoder.bytes.subarray(room - head.length, encoder.position);
+    if (encoder.bytes.length > MOST_KEPT) this.#encoder = new Encoder(0);
+    return new Uint8Array(encoder.bytes.subarray(room - head.length, encoder.position));
   }
 
   /** All that is ahead of so many bytes of items. */
