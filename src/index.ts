@@ -30,6 +30,7 @@ export {
 export { SpanFnError, type SpanFnErrorCode } from './base/errors.ts';
 export type { SpanContext } from './base/ids.ts';
 export type { Level } from './base/level.ts';
+export { rawLog } from './base/raw-log.ts';
 export { debug, display, type Rendered } from './base/rendered.ts';
 export type { Fields, FieldValue } from './base/value.ts';
 export type { DispatchStats } from './dispatch/dispatch.ts';
@@ -45,6 +46,8 @@ export { type EventOptions, event } from './log/event.ts';
 export { type GlobalLogger, setLogger } from './log/global-logger.ts';
 export { type LogFields, type Logger, type LogMethod, log, logger } from './log/logger.ts';
 export { type AttachOptions, attach } from './pipeline/attach.ts';
+export { LogBuffer } from './pipeline/buffer/log-buffer.ts';
+export type { LogBufferOptions } from './pipeline/buffer/options.ts';
 export { type ConsoleOptions, consoleDispatcher } from './pipeline/console.ts';
 export type { EndpointOptions } from './pipeline/endpoints/options.ts';
 export {
@@ -58,6 +61,10 @@ export type { FileOptions } from './pipeline/exporters/file.ts';
 export type { ModuleOptions } from './pipeline/exporters/module.ts';
 export type { ExporterOptions } from './pipeline/exporters/options.ts';
 export type { OtlpOptions, TlsOptions } from './pipeline/exporters/otlp-options.ts';
+export {
+  type InternalWorkerOptions,
+  startInternalWorker,
+} from './pipeline/internal-worker/start.ts';
 export type { PipelineOptions } from './pipeline/options.ts';
 export type { ResourceOptions } from './pipeline/resource/options.ts';
 export type { RetentionOptions, SnapshotSignal } from './pipeline/retention/options.ts';

@@ -14,7 +14,8 @@ export type SpanFnErrorCode =
   | 'SPANFN_BAD_EXPORTER'
   | 'SPANFN_SIDECAR_FAILED'
   | 'SPANFN_NO_SIDECAR'
-  | 'SPANFN_SNAPSHOT_FAILED';
+  | 'SPANFN_SNAPSHOT_FAILED'
+  | 'SPANFN_WORKER_FAILED';
 
 /** What a `SpanFnError` is made of. */
 export interface SpanFnProblem {

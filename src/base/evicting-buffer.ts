@@ -45,6 +45,11 @@ export class EvictingBuffer<T> {
     this.#last++;
   }
 
+  /** Whether an item of `bytes` bytes can be added without evicting any. */
+  hasRoom(bytes: number): boolean {
+    return !this.#isTooMuch(bytes);
+  }
+
   /** Takes everything out, oldest first. */
   drain(): T[] {
     const items = this.#items.slice(this.#head) as T[];

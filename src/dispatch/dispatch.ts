@@ -37,6 +37,8 @@ export interface DispatchOptions {
   readonly sampler?: Sampler | undefined;
   /** Makes room for a dispatcher that the program asks for. */
   readonly yields?: boolean | undefined;
+  /** It takes events alone. Spans go to this one instead, or, with null, to the global one. */
+  readonly spansTo?: Dispatch | null | undefined;
 }
 
 /**
@@ -58,6 +60,8 @@ export class Dispatch {
   readonly hearsEvents: boolean;
   /** Whether events go anywhere. */
   readonly takesEvents: boolean;
+  /** Whom spans go to in its place; undefined if it takes them itself. */
+  readonly spansTo: Dispatch | null | undefined;
   readonly #scope: Scope;
   #filter: Filter;
   #verdicts: (boolean | undefined)[] = [];
@@ -86,6 +90,7 @@ export class Dispatch {
     this.takesEvents = this.hearsEvents || this.#sink?.event !== undefined;
     this.sampler = options.sampler ?? null;
     this.yields = options.yields === true;
+    this.spansTo = options.spansTo;
     // The re-entrancy flag stands in a frame of the dispatcher's own rather than in the frame
     // of the traced code: so it also covers what the dispatcher does after an `await`.
     this.#scope = keepScope(new Frame(null, null, null, 'dispatching'));
@@ -107,7 +112,7 @@ export class Dispatch {
     if (verdict === undefined) {
       verdict =
         site.rank >= this.#filter.threshold(site.target) &&
-        (site.kind !== 'event' || this.takesEvents) &&
+        (site.kind === 'event' ? this.takesEvents : this.spansTo === undefined) &&
         this.#asks(site);
       this.#verdicts[site.id] = verdict;
     }

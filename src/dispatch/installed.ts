@@ -40,8 +40,15 @@ const installed: Installed = shared('dispatch', () => ({
 export function dispatchFor(site: Site, frame: Frame | undefined): Dispatch | null {
   if (frame !== undefined && frame.muted !== false) return silence(frame);
   if (installed.scopedCount === 0) return installed.global;
-  const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? installed.global;
+  const dispatch = spansIn(frame) ?? installed.global;
   return dispatch?.wants(site) ? dispatch : null;
+}
+
+/** Whom the scopes around a frame send spans to: the innermost that takes them. */
+function spansIn(frame: Frame | undefined): Dispatch | null | undefined {
+  let dispatch = frame?.dispatch as Dispatch | null | undefined;
+  while (dispatch?.spansTo !== undefined) dispatch = dispatch.spansTo;
+  return dispatch;
 }
 
 /** The same for an event. */
@@ -51,6 +58,16 @@ export function eventDispatchFor(site: Site, frame: Frame | undefined): Dispatch
   if (installed.scopedCount === 0) return fallback;
   const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? fallback;
   return dispatch?.wants(site) ? dispatch : null;
+}
+
+/** `dispatch`, if it wants an event of `site` which is for it alone, whatever is installed. */
+export function ownDispatch(
+  dispatch: Dispatch,
+  site: Site,
+  frame: Frame | undefined,
+): Dispatch | null {
+  if (frame !== undefined && frame.muted !== false) return silence(frame);
+  return !installed.internalThread && dispatch.wants(site) ? dispatch : null;
 }
 
 function silence(frame: Frame): null {
@@ -141,22 +158,26 @@ export function markThread(internal: boolean): void {
 
 /** Whether a span of this level and target would be recorded where the caller stands. */
 export function isEnabled(level: Level = 'fatal', target = ''): boolean {
-  return dispatchHere(installed.global)?.lets(rankOf(level), target) ?? false;
+  const frame = currentFrame();
+  if (isSilent(frame)) return false;
+  return (spansIn(frame) ?? installed.global)?.lets(rankOf(level), target) ?? false;
 }
 
 /** Whether an event of this level and target would be. */
 export function isEventEnabled(level: Level, target: string): boolean {
-  const dispatch = dispatchHere(globalEvents());
-  return dispatch?.takesEvents === true && dispatch.lets(rankOf(level), target);
+  const frame = currentFrame();
+  const dispatch = (frame?.dispatch as Dispatch | null | undefined) ?? globalEvents();
+  return !isSilent(frame) && dispatch?.takesEvents === true && dispatch.lets(rankOf(level), target);
 }
 
-/** Who is told of what happens where the caller stands. */
-function dispatchHere(fallback: Dispatch | null): Dispatch | null {
-  const frame = currentFrame();
-  if (installed.internalThread || (frame !== undefined && frame.muted !== false)) return null;
-  const scoped =
-    installed.scopedCount === 0 ? null : (frame?.dispatch as Dispatch | null | undefined);
-  return scoped ?? fallback;
+/** Whether one would be that is for `dispatch` alone. */
+export function isOwnEnabled(dispatch: Dispatch, level: Level, target: string): boolean {
+  return !isSilent(currentFrame()) && dispatch.lets(rankOf(level), target);
+}
+
+/** Whether nothing is recorded in a frame of this thread. */
+function isSilent(frame: Frame | undefined): boolean {
+  return installed.internalThread || (frame !== undefined && frame.muted !== false);
 }
 
 /** What dispatchers emitted from within, and nobody saw. */

@@ -1,4 +1,5 @@
 import { types } from 'node:util';
+import { badOption, checkOptionNames } from '../base/options.ts';
 import { subscribe } from '../base/primordials.ts';
 import { currentFrame, Frame, runInFrame, switchFrame } from '../frame/frame.ts';
 import { parseFilter } from '../site/filter.ts';
@@ -10,13 +11,17 @@ import { addScoped, removeScoped } from './installed.ts';
 export interface ScopeOptions {
   /** What it gets to see, such as `debug,src/db=trace`; everything if left out. */
   readonly filter?: string | undefined;
+  /** With `'events'` it takes log events alone; spans go where they went before. */
+  readonly only?: 'events' | undefined;
 }
 
+const OPTIONS: readonly (keyof ScopeOptions)[] = ['filter', 'only'];
+
 /**
- * Sends all spans of `run`, and of what it starts, to `dispatcher` instead of the global one,
- * until `run` has returned or the promise it returned has settled.
+ * Sends all spans and events of `run`, and of what it starts, to `dispatcher` instead of the global
+ * one, until `run` has returned or the promise it returned has settled.
  *
- * @throws SpanFnError `SPANFN_BAD_DISPATCHER`, `SPANFN_BAD_FILTER`
+ * @throws SpanFnError `SPANFN_BAD_DISPATCHER`, `SPANFN_BAD_FILTER`, `SPANFN_BAD_OPTION`
  */
 export function withDispatcher<R>(dispatcher: Dispatcher, run: () => R, options?: ScopeOptions): R;
 /** The same until the guard is disposed: `using _ = withDispatcher(d)` in synchronous code. */
@@ -27,13 +32,27 @@ export function withDispatcher<R>(
   options?: ScopeOptions,
 ): R | Disposable {
   const run = typeof runOrOptions === 'function' ? runOrOptions : undefined;
-  const { filter } =
-    (run === undefined ? (runOrOptions as ScopeOptions | undefined) : options) ?? {};
-  const dispatch = new Dispatch(dispatcher, {
-    filter: filter === undefined ? undefined : parseFilter(filter),
-  });
+  const given = run === undefined ? (runOrOptions as ScopeOptions | undefined) : options;
+  const dispatch = scopedDispatch(dispatcher, given ?? {});
   const frame = scopedFrame(dispatch);
   return run === undefined ? guardScope(dispatch, frame) : runScoped(dispatch, frame, run);
+}
+
+function scopedDispatch(dispatcher: Dispatcher, options: ScopeOptions): Dispatch {
+  checkOptionNames(options, OPTIONS, 'withDispatcher()');
+  const { filter, only } = options;
+  if (only !== undefined && only !== 'events') {
+    throw badOption('withDispatcher()', 'only', only, "'events', or left out");
+  }
+  return new Dispatch(dispatcher, {
+    filter: filter === undefined ? undefined : parseFilter(filter),
+    spansTo: only === undefined ? undefined : dispatchAround(),
+  });
+}
+
+/** The dispatcher of the scope that the caller is in; null outside of any. */
+function dispatchAround(): Dispatch | null {
+  return (currentFrame()?.dispatch as Dispatch | null | undefined) ?? null;
 }
 
 /** Runs with a dispatcher in `frame`, and lets go of it when the result has settled. */

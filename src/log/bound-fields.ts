@@ -4,6 +4,7 @@ import { keysOf } from '../base/primordials.ts';
 import { isRendered } from '../base/rendered.ts';
 import { cut } from '../base/text.ts';
 import { type Fields, setField } from '../base/value.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
 import { redactedKeys } from '../span/redaction.ts';
 import { readField, takeField } from './evaluate.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -11,20 +12,23 @@ import type { LiveEvent } from './live-event.ts';
 const NOTHING: ReadonlySet<string> = new Set();
 
 /**
- * Fields that a logger puts on all its events: copied once, but for those that are to be computed,
- * which are for each event.
+ * What a logger puts on all its events: fields, copied once but for those that are to be computed,
+ * which are for each event; and where they go, if the logger has a way of its own.
  */
 export class BoundFields {
   readonly #copied: Fields;
   /** Functions, and values to be rendered. */
   readonly #computed: ReadonlyMap<string, unknown>;
+  /** Gets the events of the logger, whatever is installed; null if what is installed does. */
+  readonly own: Dispatch | null;
   /** What is redacted may be said after the logger was made. */
   #shown: Fields;
   #redacted: ReadonlySet<string> = NOTHING;
 
-  constructor(copied: Fields, computed: ReadonlyMap<string, unknown>) {
+  constructor(copied: Fields, computed: ReadonlyMap<string, unknown>, own: Dispatch | null) {
     this.#copied = copied;
     this.#computed = computed;
+    this.own = own;
     this.#shown = copied;
   }
 
@@ -49,7 +53,7 @@ export class BoundFields {
         setField(copied, name, toValue(value));
       }
     }
-    return new BoundFields(copied, computed);
+    return new BoundFields(copied, computed, this.own);
   }
 
   #redact(redact: ReadonlySet<string>): void {
@@ -65,7 +69,7 @@ export class BoundFields {
 }
 
 /** Of a logger that has none. */
-export const NOTHING_BOUND: BoundFields = new BoundFields({}, new Map());
+export const NOTHING_BOUND: BoundFields = new BoundFields({}, new Map(), null);
 
 function isComputed(value: unknown): boolean {
   if (types.isProxy(value)) return false;

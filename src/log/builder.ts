@@ -29,7 +29,8 @@ export interface EventBuilder {
 
 /** The builder of an event of `site`; one that does nothing if nobody listens. */
 export function builderFor(site: Site, bound: BoundFields | null): EventBuilder {
-  return site.on ? new Builder(site, bound) : OFF;
+  const isOn = bound === null || bound.own === null ? site.on : bound.own.wants(site);
+  return isOn ? new Builder(site, bound) : OFF;
 }
 
 class Builder implements EventBuilder {
@@ -66,7 +67,7 @@ class Builder implements EventBuilder {
   }
 
   emit(message?: string): void {
-    const event = open(this.#site);
+    const event = open(this.#site, this.#bound);
     if (event === null) return;
     for (const part of this.#parts) takeAll(event, null, part, undefined, undefined);
     if (this.#error !== undefined) addError(event, this.#error.value);

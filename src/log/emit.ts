@@ -1,6 +1,6 @@
 import { countCaptureError } from '../base/capture-errors.ts';
 import { errorMessage } from '../base/error-text.ts';
-import { eventDispatchFor } from '../dispatch/installed.ts';
+import { eventDispatchFor, ownDispatch } from '../dispatch/installed.ts';
 import { currentFrame } from '../frame/frame.ts';
 import type { ArgumentNames, Site } from '../site/site.ts';
 import { redactedKeys } from '../span/redaction.ts';
@@ -16,9 +16,10 @@ let depth = 0;
 const DEEPEST = 4;
 
 /** The beginnings of an event of `site`, to be delivered; null if nobody wants it. */
-export function open(site: Site): LiveEvent | null {
+export function open(site: Site, bound: BoundFields | null): LiveEvent | null {
   const frame = currentFrame();
-  const dispatch = eventDispatchFor(site, frame);
+  const own = bound === null ? null : bound.own;
+  const dispatch = own === null ? eventDispatchFor(site, frame) : ownDispatch(own, site, frame);
   if (dispatch === null) return null;
   const event = LiveEvent.open(site, dispatch, frame);
   // Whoever hears of what happens in a span has heard of the span.
@@ -37,7 +38,7 @@ export function emit(
   b: unknown,
   c: unknown,
 ): void {
-  const event = open(site);
+  const event = open(site, bound);
   if (event === null) return;
   takeAll(event, bound, a, b, c);
   deliver(event);

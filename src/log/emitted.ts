@@ -7,10 +7,11 @@ import { boundOf } from './logger.ts';
  * `logger` is what the call was made on.
  */
 export function emitKnown(site: Site, logger: unknown, ...values: unknown[]): void {
-  const event = open(site);
+  const bound = boundOf(logger);
+  const event = open(site, bound);
   if (event === null) return;
   event.body = site.name;
-  takeNamed(event, boundOf(logger), site.capture?.names ?? [], values);
+  takeNamed(event, bound, site.capture?.names ?? [], values);
   event.deliver();
 }
 

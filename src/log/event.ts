@@ -30,7 +30,7 @@ export function event(name: string, fields?: LogFields, options: EventOptions = 
   const { level = 'info', target = '', body } = options;
   const site = siteAt(sitesOf(target), level);
   if (!site.on) return;
-  const event = open(site);
+  const event = open(site, null);
   if (event === null) return;
   event.name = cut(name);
   takeAll(event, null, fields, undefined, undefined);

@@ -8,6 +8,12 @@ import type { Frame } from '../frame/frame.ts';
 import { Site } from '../site/site.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 
+/** Whether an event is one of ours, be it of another copy of this package. */
+export function isLive(event: ReadableEvent): event is LiveEvent {
+  const { site, names, timeLow } = (event ?? {}) as Partial<LiveEvent>;
+  return site !== undefined && Array.isArray(names) && typeof timeLow === 'number';
+}
+
 /** Those that are free. More are in use at once only while fields that log are evaluated. */
 const free: LiveEvent[] = [];
 const MOST_FREE = 8;

@@ -1,9 +1,11 @@
 import { SpanFnError } from '../base/errors.ts';
 import type { Level } from '../base/level.ts';
-import { isEventEnabled } from '../dispatch/installed.ts';
+import type { Dispatch } from '../dispatch/dispatch.ts';
+import { isEventEnabled, isOwnEnabled } from '../dispatch/installed.ts';
+import { withLevel } from '../site/filter.ts';
 import { checkName } from '../site/interned.ts';
 import type { Site } from '../site/site.ts';
-import { type BoundFields, NOTHING_BOUND } from './bound-fields.ts';
+import { BoundFields, NOTHING_BOUND } from './bound-fields.ts';
 import { builderFor, type EventBuilder } from './builder.ts';
 import { emit } from './emit.ts';
 import { flushEvents, setLevel } from './global-logger.ts';
@@ -95,15 +97,18 @@ class TargetLogger implements Logger {
   }
 
   isEnabled(level: Level): boolean {
-    return isEventEnabled(level, this.target);
+    const own = this.bound?.own;
+    return own ? isOwnEnabled(own, level, this.target) : isEventEnabled(level, this.target);
   }
 
   setLevel(level: Level | 'off'): void {
-    setLevel(level, this.target);
+    const own = this.bound?.own;
+    if (own) own.filter = withLevel(own.filter, level, this.target);
+    else setLevel(level, this.target);
   }
 
   flush(): Promise<void> {
-    return flushEvents();
+    return this.bound?.own?.flush() ?? flushEvents();
   }
 }
 
@@ -113,6 +118,10 @@ class TargetLogger implements Logger {
  */
 function methodOf(sites: LevelSites, rank: number, bound: BoundFields | null): LogMethod {
   const site = sites[rank] as Site;
+  if (bound !== null && bound.own !== null) {
+    // What is installed has no say, and so neither has the site.
+    return (a?: unknown, b?: unknown, c?: unknown): void => emit(site, bound, a, b, c);
+  }
   return (a?: unknown, b?: unknown, c?: unknown): void => {
     if (site.on) emit(site, bound, a, b, c);
   };
@@ -128,6 +137,17 @@ export const log: Logger = new TargetLogger('', sitesOf(''), null);
  */
 export function logger(target: string): Logger {
   return new TargetLogger(checkName(target), sitesOf(target), null);
+}
+
+/**
+ * A logger all of whose events go to `own`, whatever is installed.
+ *
+ * @throws SpanFnError `SPANFN_BAD_NAME`, `SPANFN_BAD_OPTION`
+ */
+export function ownLogger(own: Dispatch, target: string, fields: object): Logger {
+  checkFields(fields);
+  const bound = new BoundFields({}, new Map(), own).with(fields);
+  return new TargetLogger(checkName(target), sitesOf(target), bound);
 }
 
 /** What a logger puts on its events, if it is one of ours. */

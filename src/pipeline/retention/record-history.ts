@@ -61,6 +61,16 @@ export class RecordHistory {
     });
   }
 
+  /** Whether all records of its kind can be kept without evicting any. */
+  hasRoomFor(segment: Segment): boolean {
+    return this.#kept.hasRoom(this.#lengthIn(segment) * 4);
+  }
+
+  /** Takes everything out. */
+  drain(): Segment[] {
+    return segmentsOf(this.#kept.drain());
+  }
+
   /**
    * Up to `limit` records after a cursor, of `maxBytes` together but at least one. A cursor that
    * is ahead of all that was kept is from another run of the program: it starts over.
@@ -77,6 +87,10 @@ export class RecordHistory {
   /** Everything that is kept. */
   all(): RecordPage {
     return this.latest(this.#kept.length);
+  }
+
+  get isEmpty(): boolean {
+    return this.#kept.isEmpty;
   }
 
   /** Records that are kept. */

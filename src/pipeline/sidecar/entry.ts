@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SpanFnError } from '../../base/errors.ts';
-
-const BUILT = 'dist/esm/src/pipeline/sidecar/main.js';
+import { SpanFnError, type SpanFnErrorCode } from '../../base/errors.ts';
 
 /**
  * Path of the sidecar's program.
@@ -11,13 +9,28 @@ const BUILT = 'dist/esm/src/pipeline/sidecar/main.js';
  * @throws SpanFnError `SPANFN_SIDECAR_FAILED` where it is not, such as in a bundle
  */
 export function sidecarEntry(): string {
+  return builtFile('sidecar/main.js', {
+    code: 'SPANFN_SIDECAR_FAILED',
+    cause: 'The program of the sidecar, which exporters and endpoints need, is not there',
+  });
+}
+
+/**
+ * Path of a built program of the pipeline, which a thread of its own runs.
+ *
+ * @throws SpanFnError as `missing` says, where it is not
+ */
+export function builtFile(
+  name: string,
+  missing: { readonly code: SpanFnErrorCode; readonly cause: string },
+): string {
   const here = thisFile();
   const root = packageRoot(dirname(here));
-  const path = root === undefined ? undefined : join(root, BUILT);
+  const path = root === undefined ? undefined : join(root, 'dist/esm/src/pipeline', name);
   if (path !== undefined && existsSync(path)) return path;
-  throw new SpanFnError('SPANFN_SIDECAR_FAILED', {
+  throw new SpanFnError(missing.code, {
     value: path ?? here,
-    cause: 'The program of the sidecar, which exporters and endpoints need, is not there',
+    cause: missing.cause,
     remedy: 'Leave spanfn out of the bundle: mark it as external.',
   });
 }

@@ -7,7 +7,7 @@ import {
   receiveMessageOnPort,
   setEnvironmentData,
   threadId,
-  Worker,
+  type Worker,
 } from 'node:worker_threads';
 import { wallAnchor } from '../../base/clock.ts';
 import { SpanFnError } from '../../base/errors.ts';
@@ -19,6 +19,7 @@ import { PipelineCounts } from './counts.ts';
 import { sidecarEntry } from './entry.ts';
 import { Errands } from './errands.ts';
 import type { Answer, Invitation, Request, SidecarConfig, SidecarData } from './protocol.ts';
+import { startThread } from './thread.ts';
 import type { ThreadIntroduction } from './threads.ts';
 
 /** Milliseconds that the worker may take to come up. */
@@ -69,7 +70,7 @@ export class SidecarHandle {
     };
     this.counts = new PipelineCounts(this.#control, config, outlets);
     this.counts.add(first);
-    this.#worker = start(entry, data, port2);
+    this.#worker = startThread(entry, 'spanfn', data, [port2]);
     this.readiness = this.#awaitReady();
     this.errands = new Errands(port1, (asked) => port1.postMessage(asked satisfies Request));
     this.#watch();
@@ -162,17 +163,4 @@ export class SidecarHandle {
     this.#port.close();
     await this.#worker.terminate();
   }
-}
-
-/** With no loader of the program's: they may be slow, and must not see our own code. */
-function start(entry: string, workerData: SidecarData, port: MessagePort): Worker {
-  const { NODE_OPTIONS: _, ...env } = process.env;
-  return new Worker(entry, {
-    name: 'spanfn',
-    workerData,
-    transferList: [port],
-    execArgv: [],
-    env,
-    stdin: false,
-  });
 }
