@@ -1,6 +1,6 @@
 import { isMainThread, workerData } from 'node:worker_threads';
+import { errorText } from '../../base/error-text.ts';
 import { markInternal } from '../../dispatch/internal.ts';
-import { type Problem, problemOf } from '../sidecar/problem.ts';
 import type { InternalWorkerData, Started } from './protocol.ts';
 import { printRaw } from './raw-console.ts';
 
@@ -8,23 +8,18 @@ import { printRaw } from './raw-console.ts';
 async function main({ module, data, port }: InternalWorkerData): Promise<void> {
   markInternal();
   printRaw();
-  port.postMessage({ problem: await problemIn(module, data) } satisfies Started);
+  port.postMessage({ failure: await failureOf(module, data) } satisfies Started);
   port.close();
 }
 
-async function problemIn(module: string, data: unknown): Promise<Problem | undefined> {
+async function failureOf(module: string, data: unknown): Promise<string | undefined> {
   try {
     const { default: run } = (await import(module)) as { default: unknown };
-    if (typeof run !== 'function') throw new TypeError(`${module} has no function as default`);
+    if (typeof run !== 'function') return 'its module has no function as default export';
     await run(data);
     return undefined;
   } catch (error) {
-    return problemOf(error, {
-      code: 'SPANFN_WORKER_FAILED',
-      cause: 'The program of an internal worker has failed at its start',
-      remedy:
-        'It must be a JavaScript module whose default export is a function that does not throw.',
-    });
+    return errorText(error);
   }
 }
 

@@ -1,5 +1,4 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Problem } from '../sidecar/problem.ts';
 
 /** `workerData` of an internal worker. */
 export interface InternalWorkerData {
@@ -14,5 +13,6 @@ export interface InternalWorkerData {
 
 /** How the start went. */
 export interface Started {
-  readonly problem: Problem | undefined;
+  /** Why it could not; undefined if it could. */
+  readonly failure: string | undefined;
 }

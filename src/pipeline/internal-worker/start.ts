@@ -7,6 +7,7 @@ import {
   type Transferable,
   type Worker,
 } from 'node:worker_threads';
+import { errorText } from '../../base/error-text.ts';
 import { SpanFnError } from '../../base/errors.ts';
 import { badOption, checkOptionNames } from '../../base/options.ts';
 import { rawLog } from '../../base/raw-log.ts';
@@ -65,7 +66,7 @@ export async function startInternalWorker(
     worker.unref();
     return worker;
   } catch (error) {
-    throw error instanceof SpanFnError ? error : failed(url, String(error));
+    throw error instanceof SpanFnError ? error : failed(url, errorText(error));
   } finally {
     port1.close();
   }
@@ -89,9 +90,9 @@ async function started(
   try {
     await new Promise<void>((resolve, reject) => {
       timer = setTimeout(() => reject(failed(url, `nothing within ${timeout} ms`)), timeout);
-      const hear = ({ problem }: Started): void => {
-        if (problem === undefined) resolve();
-        else reject(new SpanFnError(problem.code, problem));
+      const hear = ({ failure }: Started): void => {
+        if (failure === undefined) resolve();
+        else reject(failed(url, failure));
       };
       port.once('message', hear);
       worker.once('error', reject);
@@ -111,8 +112,8 @@ async function started(
 
 function failed(url: string, why: string): SpanFnError {
   return new SpanFnError('SPANFN_WORKER_FAILED', {
-    value: why,
-    cause: `The internal worker of ${url} could not start`,
-    remedy: 'Run its module by itself, with `node`, to see what is wrong.',
+    value: url,
+    cause: `An internal worker could not start: ${why}`,
+    remedy: 'Its module must be JavaScript, with a function that does not throw as default export.',
   });
 }
