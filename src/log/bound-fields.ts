@@ -6,6 +6,7 @@ import { cut } from '../base/text.ts';
 import { type Fields, setField } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import { redactedKeys } from '../span/redaction.ts';
+import { evaluated } from './emit.ts';
 import { readField, takeField } from './evaluate.ts';
 import type { LiveEvent } from './live-event.ts';
 
@@ -42,6 +43,10 @@ export class BoundFields {
 
   /** These and others, which go over them. */
   with(fields: object): BoundFields {
+    return evaluated(() => this.#with(fields), this);
+  }
+
+  #with(fields: object): BoundFields {
     const copied = { ...this.#copied };
     const computed = new Map(this.#computed);
     for (const key of keysOf(fields)) {

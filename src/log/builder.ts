@@ -1,10 +1,8 @@
-import { toValue } from '../base/capture.ts';
 import { cut } from '../base/text.ts';
 import { checkName } from '../site/interned.ts';
 import type { Site } from '../site/site.ts';
-import { redactedKeys } from '../span/redaction.ts';
 import type { BoundFields } from './bound-fields.ts';
-import { deliver, open, takeAll } from './emit.ts';
+import { deliver, open, takeAll, takeBody } from './emit.ts';
 import { addError } from './error-fields.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LogFields } from './logger.ts';
@@ -81,7 +79,7 @@ class Builder implements EventBuilder {
 /** The text of the event makes room. */
 function giveBody(event: LiveEvent, body: unknown): void {
   if (event.body !== null) event.set('message', event.body);
-  event.body = toValue(body, redactedKeys());
+  takeBody(event, body);
 }
 
 /** Takes everything, keeps nothing. */

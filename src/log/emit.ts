@@ -1,3 +1,4 @@
+import { toValue } from '../base/capture.ts';
 import { countCaptureError } from '../base/capture-errors.ts';
 import { errorMessage } from '../base/error-text.ts';
 import { eventDispatchFor, ownDispatch } from '../dispatch/installed.ts';
@@ -68,6 +69,25 @@ export function takeAll(
   } finally {
     depth--;
   }
+}
+
+/**
+ * The result of `evaluate`, which may run the user's code, beside the arguments of a call; `otherwise`
+ * past the bound.
+ */
+export function evaluated<R>(evaluate: () => R, otherwise: R): R {
+  if (depth >= DEEPEST) return otherwise;
+  depth++;
+  try {
+    return evaluate();
+  } finally {
+    depth--;
+  }
+}
+
+/** Gives an event something to say that is no text. */
+export function takeBody(event: LiveEvent, body: unknown): void {
+  event.body = evaluated(() => toValue(body, redactedKeys()), '…');
 }
 
 function takeOne(event: LiveEvent, argument: unknown, redact: ReadonlySet<string>): void {

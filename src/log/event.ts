@@ -1,9 +1,7 @@
-import { toValue } from '../base/capture.ts';
 import type { Level } from '../base/level.ts';
 import { cut } from '../base/text.ts';
 import { checkName } from '../site/interned.ts';
-import { redactedKeys } from '../span/redaction.ts';
-import { open, takeAll } from './emit.ts';
+import { open, takeAll, takeBody } from './emit.ts';
 import { siteAt, sitesOf } from './level-sites.ts';
 import type { LogFields } from './logger.ts';
 
@@ -34,6 +32,6 @@ export function event(name: string, fields?: LogFields, options: EventOptions = 
   if (event === null) return;
   event.name = cut(name);
   takeAll(event, null, fields, undefined, undefined);
-  if (body !== undefined) event.body = toValue(body, redactedKeys());
+  if (body !== undefined) takeBody(event, body);
   event.deliver();
 }

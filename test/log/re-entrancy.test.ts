@@ -3,6 +3,8 @@ import {
   type Dispatcher,
   debug,
   display,
+  event,
+  field,
   log,
   markInternal,
   type ReadableEvent,
@@ -65,6 +67,33 @@ describe('a logger used inside a dispatcher', () => {
     expect(seen).toEqual(['four']);
   });
 
+  test('that flushes, closes or counts is silenced, and evaluates nothing', async () => {
+    heard.length = 0;
+    const busy = (name: string) => async (): Promise<void> => {
+      log.info(name, { a: () => heard.push('evaluated') });
+      await null;
+      span(name, () => log.error(new Error(name)));
+    };
+    const dispatcher: Dispatcher = {
+      event: ({ body }) => void heard.push(String(body)),
+      spanEnd: ({ name }) => void heard.push(name),
+      flush: busy('flush'),
+      close: busy('close'),
+      stats: () => {
+        log.info('stats', { a: () => heard.push('evaluated') });
+        return {};
+      },
+    };
+    const handle = start({ dispatcher });
+    const flushed = handle.flush();
+    log.info('meanwhile');
+    await flushed;
+    handle.stats();
+    log.info('before the end');
+    await handle.stop();
+    expect(heard).toEqual(['meanwhile', 'before the end']);
+  });
+
   test('that throws or rejects is counted, and hears of the next event', async () => {
     const seen: unknown[] = [];
     const handle = start({
@@ -84,7 +113,7 @@ describe('a logger used inside a dispatcher', () => {
 });
 
 /** Each runs a program's code while the fields of an event are evaluated. */
-const PLACES: readonly [string, (inner: () => unknown) => void][] = [
+const PLACES: readonly [string, (inner: () => string) => void][] = [
   [
     'a getter',
     (inner) =>
@@ -99,8 +128,50 @@ const PLACES: readonly [string, (inner: () => unknown) => void][] = [
   ['a toString', (inner) => log.info('outer', { a: display({ toString: inner }) })],
   ['an inspect', (inner) => log.info('outer', { a: debug({ [inspect.custom]: inner }) })],
   ['a field of a child', (inner) => log.child({ a: inner }).info('outer')],
+  [
+    'a getter of the fields of a child',
+    (inner) => {
+      const fields = {
+        get a() {
+          return inner();
+        },
+      };
+      log.child(fields).info('outer');
+    },
+  ],
+  [
+    'a builder that says no text',
+    (inner) =>
+      log
+        .at('info')
+        .with({ a: 'value' })
+        .body(display({ toString: () => `outer${inner().slice(5)}` }))
+        .emit(),
+  ],
   ['a proxy', (inner) => log.info('outer', new Proxy({ a: 1 }, { get: () => inner() }))],
   ['a builder', (inner) => log.at('info').with({ a: inner }).emit('outer')],
+  [
+    'an annotated getter',
+    (inner) => {
+      class Order {
+        get a() {
+          return inner();
+        }
+      }
+      field(Order.prototype, 'a');
+      log.info('outer', new Order());
+    },
+  ],
+  ['an event', (inner) => event('named', { a: () => inner() }, { body: 'outer' })],
+  [
+    'what an event has to say',
+    (inner) =>
+      event(
+        'named',
+        { a: 'value' },
+        { body: display({ toString: () => `outer${inner().slice(5)}` }) },
+      ),
+  ],
 ];
 
 describe.each(PLACES)('a logger used inside %s', (_, place) => {
