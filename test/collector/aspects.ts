@@ -33,7 +33,7 @@ export const ASPECTS_OF: Readonly<Record<Signal, readonly string[]>> = {
     'resource',
     'scope',
   ],
-  logs: ['ids', 'times', 'severity', 'body', 'attributes', 'resource', 'scope'],
+  logs: ['ids', 'names', 'times', 'severity', 'body', 'attributes', 'resource', 'scope'],
 };
 
 export function aspectOf(path: string): string {

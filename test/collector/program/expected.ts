@@ -1,8 +1,10 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
-import type { ReadableSpan } from 'spanfn';
+import type { ReadableEvent, ReadableSpan } from 'spanfn';
 import type { Message } from '../../wire/otlp-messages.ts';
+import { int, text } from './attributes.ts';
+import { expectedLogs } from './expected-logs.ts';
 import { LINKED, MANY, MESSAGE, REMOTE } from './spans.ts';
 import { VALUES_ARRIVE } from './values.ts';
 
@@ -62,25 +64,28 @@ const EXPECTED: Readonly<Record<string, (span: ReadableSpan) => Expected>> = {
     rest: { parentSpanId: REMOTE.spanId, flags: SAMPLED_AND_PARENT_KNOWN | PARENT_REMOTE },
   }),
   crowd: () => ({}),
+  order: () => ({ attributes: [TENANT, int('shift', 1)] }),
   'one of many': ({ fields }) => ({
     parent: 'crowd',
     attributes: [int('index', fields['index'] as number)],
   }),
 };
 
-/** How many spans have to end. */
-export const COUNT: number = Object.keys(EXPECTED).length - 1 + MANY;
+/** How many spans have to end, but for the one that is logged in. */
+export const COUNT: number = Object.keys(EXPECTED).length - 2 + MANY;
 
-/** The export request that has to arrive, in OTLP's JSON. */
+/** What has to arrive, as one export request of both signals in OTLP's JSON. */
 export function expectedRequest(
-  spans: readonly ReadableSpan[],
+  { spans, events }: { spans: readonly ReadableSpan[]; events: readonly ReadableEvent[] },
   route: string,
   version: string,
 ): Message {
   const idOf = new Map(spans.map(({ name, spanId }) => [name, spanId]));
   const scope = { name: 'spanfn', version };
+  const resource = expectedResource(route, version);
   const scopeSpans = [{ scope, spans: spans.map((span) => expectedSpan(span, idOf)) }];
-  return { resourceSpans: [{ resource: expectedResource(route, version), scopeSpans }] };
+  const scopeLogs = [{ scope, logRecords: expectedLogs(events) }];
+  return { resourceSpans: [{ resource, scopeSpans }], resourceLogs: [{ resource, scopeLogs }] };
 }
 
 function expectedSpan(span: ReadableSpan, idOf: ReadonlyMap<string, string>): Message {
@@ -126,12 +131,4 @@ function exception(time: bigint, { message, stack }: Error): Message {
     text('exception.stacktrace', stack as string),
   ];
   return { name: 'exception', timeUnixNano: String(time), attributes };
-}
-
-function text(key: string, stringValue: string): Message {
-  return { key, value: { stringValue } };
-}
-
-function int(key: string, value: number): Message {
-  return { key, value: { intValue: String(value) } };
 }

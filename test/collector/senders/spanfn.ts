@@ -12,7 +12,7 @@ const DETECTED = /^resource\.attributes\.(host|os|process|service\.instance)\./;
 /** The built package, in a process of its own. */
 export const SPANFN: Sender = {
   name: 'spanfn',
-  signals: ['traces'],
+  signals: ['traces', 'logs'],
   async send(route) {
     const args = ['--import', 'tsx', PROGRAM, JSON.stringify(route)];
     const options = { timeout: LIMIT_MS, maxBuffer: 1 << 26, env: environment() };
