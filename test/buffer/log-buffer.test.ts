@@ -9,7 +9,7 @@ import {
   span,
   start,
 } from 'spanfn';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { HEADER_WORDS } from '../../src/wire/record.ts';
 import { Random } from '../fuzz/generate/random.ts';
 import { runProgram } from '../program.ts';
@@ -114,6 +114,14 @@ describe('what is too large', () => {
     expect(bodies(buffer)).toEqual(['small']);
   });
 
+  test('to be a record at all is dropped in either case', () => {
+    const { buffer, own } = opened();
+    buffer.logger('x'.repeat(300_000)).info('m');
+    own.info('next');
+    expect(buffer.dropped).toBe(1);
+    expect(bodies(buffer)).toEqual(['next']);
+  });
+
   test('even for one record loses fields, which are counted', () => {
     const { buffer, own } = opened();
     const fields = Object.fromEntries(
@@ -214,8 +222,6 @@ describe('what is delivered', () => {
     });
     return { buffer, own, batches };
   }
-  const timers = (): number =>
-    process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
   test('is all that came within the delay', async () => {
     let own: Logger | undefined;
@@ -234,14 +240,23 @@ describe('what is delivered', () => {
   });
 
   test('is nothing where there is nothing, which costs no timer', async () => {
-    const { buffer, own, batches } = delivering({ scheduleDelay: 1 });
-    const before = timers();
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const { buffer, own, batches } = delivering({ maxBytes: 200, whenFull: 'drop' });
     await buffer.flush();
-    expect([batches, timers()]).toEqual([[], before]);
+    own.info('x'.repeat(1000)); // Dropped.
+    expect([batches, vi.getTimerCount(), buffer.dropped]).toEqual([[], 0, 1]);
     own.info('one');
+    own.info('two');
+    expect([batches, vi.getTimerCount()]).toEqual([[], 1]);
     await own.flush();
     await buffer.flush();
-    expect([batches, timers()]).toEqual([[['one']], before]);
+    expect([batches, vi.getTimerCount()]).toEqual([[['one', 'two']], 0]);
+    own.info('three');
+    await vi.advanceTimersByTimeAsync(999);
+    expect(batches).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect([batches.at(-1), vi.getTimerCount()]).toEqual([['three'], 0]);
   });
 
   test('is not waited for by the process, and delivered when it exits', async () => {

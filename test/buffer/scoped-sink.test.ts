@@ -11,6 +11,7 @@ import {
   withDispatcher,
 } from 'spanfn';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as abi from '../../src/abi/index.ts';
 import { bundle } from '../program.ts';
 
 const events: unknown[] = [];
@@ -108,6 +109,13 @@ describe('a sink of one context', () => {
     withDispatcher(sink, () => log.info('in', fields), ONLY);
     log.info('after', fields);
     expect([bodies(sink), evaluated]).toEqual([['in'], 1]);
+  });
+
+  test('switches no span on', () => {
+    const site = abi.site({ name: 'f', kind: 'sync', target: '' });
+    const known = abi.site({ name: 'm', kind: 'event', target: '' });
+    withDispatcher(new LogBuffer(), () => expect([site.on, known.on]).toEqual([false, true]), ONLY);
+    withDispatcher(new LogBuffer(), () => expect(site.on).toBe(true));
   });
 
   test('leaves spans to the scope around it, however many sinks are between', () => {

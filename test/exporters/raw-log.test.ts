@@ -5,7 +5,7 @@ import { bundle, runProgram } from '../program.ts';
 
 test('a raw log line is one line, on the real standard error', async () => {
   const { code, stderr } = await runProgram(`
-    import { rawLog } from './src/base/raw-log.ts';
+    import { rawLog } from 'spanfn';
     process.stderr.write = () => { throw new Error('replaced'); };
     rawLog('bad\\nforged: \\u001b[31mred\\rback');
   `);
