@@ -185,6 +185,7 @@ describe('a buffer of a thread', () => {
     });
     log.info('one');
     log.error('two');
+    expect(warnings.stats()).toMatchObject({ bufferedLogs: 1, bufferEvicted: 0, bufferDropped: 0 });
     expect([bodies(warnings), events]).toEqual([['two'], ['one', 'two']]);
   });
 
@@ -206,7 +207,7 @@ describe('a buffer of a thread', () => {
       parentPort.postMessage({ logs, threadId });
     `);
     const buffer = new LogBuffer();
-    start({ dispatcher: buffer });
+    const handle = start({ dispatcher: buffer });
     const worker = new Worker(program, { eval: true });
     const { logs, threadId } = await new Promise<{ logs: unknown; threadId: number }>(
       (resolve, reject) => worker.once('message', resolve).once('error', reject),
@@ -214,5 +215,8 @@ describe('a buffer of a thread', () => {
     expect(logs).toEqual([{ body: 'in the worker', threadId }]);
     expect(threadId).toBeGreaterThan(0);
     expect(buffer.isEmpty).toBe(true);
+    log.info('here');
+    const { byteLength } = buffer;
+    expect(handle.stats()).toMatchObject({ bufferedLogs: 1, bufferedLogBytes: byteLength });
   });
 });
