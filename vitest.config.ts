@@ -14,6 +14,10 @@ const alias =
           find: /^spanfn\/(vite|rollup|rolldown|webpack|rspack|esbuild)$/,
           replacement: `${source('transform/adapters')}/$1.ts`,
         },
+        {
+          find: /^spanfn\/bridges\/(console|pino|winston|otel)$/,
+          replacement: `${source('src/bridges')}/$1/index.ts`,
+        },
         { find: /^spanfn\/(abi|testing)$/, replacement: `${source('src')}/$1/index.ts` },
       ];
 

@@ -12,7 +12,11 @@ export function markInternal<R>(run?: () => R): R | undefined {
     markThread(true);
     return undefined;
   }
+  return runInFrame(internalFrame(), run);
+}
+
+/** The frame around the caller, but for being part of the telemetry. */
+export function internalFrame(): Frame {
   const outer = currentFrame();
-  const frame = new Frame(outer?.top ?? null, outer?.context ?? null, null, 'internal');
-  return runInFrame(frame, run);
+  return new Frame(outer?.top ?? null, outer?.context ?? null, null, 'internal');
 }

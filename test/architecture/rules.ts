@@ -17,7 +17,10 @@ const FLOORS = [
   'wire',
   'pipeline',
   'testing',
+  'bridges',
 ] as const;
+/** Floors on the side, beside each other. */
+const ASIDE: readonly string[] = ['testing', 'bridges'];
 
 /** Gathers what users import. */
 const ROOF = 'src/index.ts';
@@ -151,6 +154,7 @@ function mayImport(from: string, to: string): boolean {
   const floors: readonly string[] = FLOORS;
   if (from === 'roof') return to === 'decorators' || floors.includes(to);
   if (from === to) return floors.includes(from) || (BESIDE_SRC as readonly string[]).includes(from);
+  if (from !== to && ASIDE.includes(from) && ASIDE.includes(to)) return false;
   if (from === 'decorators') return (BELOW_DECORATORS as readonly string[]).includes(to);
   return floors.includes(to) && floors.includes(from) && floors.indexOf(to) < floors.indexOf(from);
 }
