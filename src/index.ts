@@ -14,6 +14,7 @@
  *     wire/        finished spans as bytes: the record, the ring, OTLP
  *     pipeline/    `start()`, the console, the sidecar and its exporters
  *     testing/     recording and asserting spans in tests
+ *     bridges/     logs of the console, pino, winston and OpenTelemetry, in both directions
  *
  * `../decorators` stands on `abi/`. This file is the roof: it gathers what users import.
  */

@@ -2,18 +2,18 @@ import { shared } from '../base/shared.ts';
 import { type Bridge, bridge, type CaptureOptions } from './bridge.ts';
 
 /** Why an object of another library is patched: to capture, or only to keep its output apart. */
-interface Use {
-  readonly capture: CaptureOptions | null;
+interface Use<C> {
+  readonly capture: C | null;
 }
 
 /** What is patched into one object, once, however many bridges want it. */
-export class Tap {
-  readonly uses: Use[] = [];
+export class Tap<C extends CaptureOptions = CaptureOptions> {
+  readonly uses: Use<C>[] = [];
   /** Takes the patch away. */
   undo: () => void = () => {};
 
   /** What the latest of those who capture wants; undefined if nobody does. */
-  get capture(): CaptureOptions | undefined {
+  get capture(): C | undefined {
     return this.uses.findLast(({ capture }) => capture !== null)?.capture ?? undefined;
   }
 
@@ -26,16 +26,16 @@ export class Tap {
 const taps: WeakMap<object, Tap> = shared('taps', () => new WeakMap());
 
 /** Patches `owner` by `install` until the bridge, and all others that use it, are off. */
-export function tapInto(
+export function tapInto<C extends CaptureOptions>(
   owner: object,
-  capture: CaptureOptions | null,
-  install: (tap: Tap) => () => void,
+  capture: C | null,
+  install: (tap: Tap<C>) => () => void,
 ): Bridge {
-  const tap = taps.get(owner) ?? new Tap();
-  const use: Use = { capture };
+  const tap = (taps.get(owner) as Tap<C> | undefined) ?? new Tap<C>();
+  const use: Use<C> = { capture };
   if (tap.uses.length === 0) tap.undo = install(tap);
   tap.uses.push(use);
-  taps.set(owner, tap);
+  taps.set(owner, tap as unknown as Tap);
   return bridge(() => {
     tap.uses.splice(tap.uses.indexOf(use), 1);
     if (tap.uses.length > 0) return;

@@ -103,6 +103,19 @@ describe('a breach is found', () => {
     ]);
   });
 
+  test('when what is on the side imports each other, or the roof gathers it', () => {
+    const sources = {
+      'src/index.ts': "export * from './bridges/pino/index.ts';",
+      'src/bridges/a.ts': "import '../testing/a.ts';\nimport '../pipeline/tree.ts';",
+      'src/testing/a.ts': "import '../bridges/a.ts';",
+    };
+    expect(upwardImports(sources)).toEqual([
+      'src/index.ts (roof) imports src/bridges/pino/index.ts (bridges)',
+      'src/bridges/a.ts (bridges) imports src/testing/a.ts (testing)',
+      'src/testing/a.ts (testing) imports src/bridges/a.ts (bridges)',
+    ]);
+  });
+
   test('when the runtime and the build tools share code', () => {
     const sources = {
       'transform/a.ts':

@@ -152,7 +152,7 @@ function floorOf(path: string): string {
 
 function mayImport(from: string, to: string): boolean {
   const floors: readonly string[] = FLOORS;
-  if (from === 'roof') return to === 'decorators' || floors.includes(to);
+  if (from === 'roof') return to === 'decorators' || (floors.includes(to) && !ASIDE.includes(to));
   if (from === to) return floors.includes(from) || (BESIDE_SRC as readonly string[]).includes(from);
   if (from !== to && ASIDE.includes(from) && ASIDE.includes(to)) return false;
   if (from === 'decorators') return (BELOW_DECORATORS as readonly string[]).includes(to);

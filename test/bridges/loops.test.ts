@@ -10,6 +10,11 @@ import { captureWinston, toWinston } from 'spanfn/bridges/winston';
 import { afterEach, expect, test } from 'vitest';
 import winston from 'winston';
 
+/** Its types leave it out. */
+const { Transport } = winston as unknown as {
+  readonly Transport: new (options: object) => winston.transport;
+};
+
 const LIBRARIES = ['console', 'pino', 'winston', 'otel'] as const;
 type Library = (typeof LIBRARIES)[number];
 type Printed = Record<Library, string[]>;
@@ -25,7 +30,7 @@ const turn = (): Promise<void> => new Promise(setImmediate);
  * Three libraries that all print on one console, and never at once: each keeps a queue that goes on
  * from one record to the next, in the asynchronous context of whichever came first.
  */
-function libraries() {
+function libraries(way: string) {
   const printed: Printed = { console: [], pino: [], winston: [], otel: [] };
   const stdout = new Writable({
     write(line, _, done) {
@@ -39,16 +44,14 @@ function libraries() {
     if (printed[library].length > 200) throw new Error('a loop');
     own.log(`by ${library}: ${text}`);
   };
-  const slow = (library: Library, textOf: (chunk: never) => string): Writable =>
-    new Writable({
-      objectMode: true,
-      write(chunk: never, _, done) {
-        setImmediate(() => {
-          print(library, textOf(chunk));
-          done();
-        });
-      },
-    });
+  const stream = new Writable({
+    write(line, _, done) {
+      setImmediate(() => {
+        print('pino', JSON.parse(String(line)).msg);
+        done();
+      });
+    },
+  });
   const exporter = {
     export(records: readonly { body?: unknown }[], done: (result: { code: number }) => void) {
       for (const { body } of records) print('otel', String(body));
@@ -60,17 +63,16 @@ function libraries() {
   const processor = new BatchLogRecordProcessor({ exporter, scheduledDelayMillis: 1 });
   const capture = captureOtelLogs();
   const provider = new LoggerProvider({ processors: [capture, processor] });
-  const byPino = pino(
-    {},
-    slow('pino', (line: string) => JSON.parse(line).msg),
-  );
-  const byWinston = winston.createLogger({
-    transports: [
-      new winston.transports.Stream({
-        stream: slow('winston', (line: string) => JSON.parse(line).message),
-      }),
-    ],
+  const byPino = pino({}, stream);
+  const transport = new Transport({
+    log(info: { message: string }, next: () => void) {
+      setImmediate(() => {
+        print('winston', info.message);
+        next();
+      });
+    },
   });
+  const byWinston = winston.createLogger({ transports: [transport] });
   const otel = provider.getLogger('otel');
   started.push(() => provider.shutdown());
   const talk: Record<Library, (text: string) => unknown> = {
@@ -83,7 +85,7 @@ function libraries() {
     console: () => captureConsole({ console: own }),
     pino: () => capturePino(byPino),
     winston: () => captureWinston(byWinston),
-    otel: () => capture,
+    otel: () => (way === 'processor' ? capture : captureOtelLogs(provider)),
   };
   const feeds: Record<Library, () => Dispatcher> = {
     // A dispatcher that prints by the very console that is captured.
@@ -97,14 +99,19 @@ function libraries() {
     winston: () => toWinston(byWinston),
     otel: () => toOtelLogs(provider),
   };
-  return { printed, talk, captures, feeds, otelCapture: capture };
+  if (way !== 'processor') capture.off();
+  return { printed, talk, captures, feeds };
 }
 
 const subsets = (): Library[][] =>
   Array.from({ length: 16 }, (_, bits) => LIBRARIES.filter((_, i) => bits & (1 << i)));
-const grid = subsets().flatMap((captured) =>
-  subsets().map((fed) => ({ captured, fed, name: `capture ${captured} feed ${fed}` })),
-);
+const pairs = subsets().flatMap((captured) => subsets().map((fed) => ({ captured, fed })));
+// A processor knows nothing of its provider, but where the provider is fed.
+const both = pairs.filter(({ captured, fed }) => captured.includes('otel') && fed.includes('otel'));
+const grid = [
+  ...pairs.map((pair) => ({ ...pair, way: 'provider' })),
+  ...both.map((pair) => ({ ...pair, way: 'processor' })),
+].map((row) => ({ ...row, name: `capture [${row.captured}] feed [${row.fed}] by ${row.way}` }));
 
 async function quiet(printed: Printed): Promise<void> {
   const size = (): number => LIBRARIES.reduce((sum, one) => sum + printed[one].length, 0);
@@ -117,8 +124,8 @@ async function quiet(printed: Printed): Promise<void> {
   }
 }
 
-test.each(grid)('$name: each event once', async ({ captured, fed }) => {
-  const { printed, talk, captures, feeds, otelCapture } = libraries();
+test.each(grid)('$name: each event once', async ({ captured, fed, way }) => {
+  const { printed, talk, captures, feeds } = libraries(way);
   const heard: [string, string | undefined][] = [];
   const probe: Dispatcher = {
     event: ({ body, span }) => void heard.push([String(body), span?.name]),
@@ -131,7 +138,6 @@ test.each(grid)('$name: each event once', async ({ captured, fed }) => {
   started.push(() => handle.stop());
   const bridges = captured.map((one) => captures[one]());
   started.push(() => bridges.forEach((one) => void one.off()));
-  if (!captured.includes('otel')) otelCapture.off();
 
   const everyone = { ...talk, spanfn: (text: string) => log.info(text) };
   // Outside of everything first: queues and timers run on in this context.

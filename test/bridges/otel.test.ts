@@ -1,4 +1,4 @@
-import { ROOT_CONTEXT, trace } from '@opentelemetry/api';
+import { context, propagation, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import { logs as api, SeverityNumber } from '@opentelemetry/api-logs';
 import {
   InMemoryLogRecordExporter,
@@ -6,7 +6,8 @@ import {
   type LogRecordProcessor,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs';
-import { event, log, logger, span, start, withDispatcher } from 'spanfn';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { event, layers, log, logger, span, start, withDispatcher } from 'spanfn';
 import { captureOtelLogs, toOtelLogs } from 'spanfn/bridges/otel';
 import { record } from 'spanfn/testing';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -32,6 +33,12 @@ describe('captured', () => {
       const capture = captureOtelLogs({ target });
       undo.push(capture.off);
       return { capture, provider: provided(capture).provider };
+    },
+    'out of a provider': (target?: string) => {
+      const { provider } = provided();
+      const bridge = captureOtelLogs(provider, { target });
+      undo.push(bridge.off);
+      return { capture: bridge, provider };
     },
     'as the global provider': (target?: string) => {
       const capture = captureOtelLogs({ target });
@@ -107,10 +114,10 @@ describe('captured', () => {
       const own = make().provider.getLogger('x');
       const traceId = 'a'.repeat(32);
       const spanId = 'b'.repeat(16);
-      const context = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: 1 });
+      const theirs = trace.setSpanContext(ROOT_CONTEXT, { traceId, spanId, traceFlags: 1 });
       const { logs } = await record(() => {
-        own.emit({ body: 'm', context });
-        span('s', () => own.emit({ body: 'n', context }));
+        own.emit({ body: 'm', context: theirs });
+        span('s', () => own.emit({ body: 'n', context: theirs }));
       });
       expect(logs.map(({ fields }) => fields)).toEqual([
         { trace_id: traceId, span_id: spanId },
@@ -118,20 +125,78 @@ describe('captured', () => {
       ]);
     });
 
-    test('filters apply, also to who asks ahead, until it is off', async () => {
-      const { capture } = make('app');
-      const own = capture.getLogger('x');
+    test('filters apply, until it is off', async () => {
+      const { capture, provider } = make('app');
+      const own = provider.getLogger('x');
       const { logs } = await record({ filter: 'off,app=warn' }, () => {
-        expect(own.enabled({ severityNumber: 9 })).toBe(false);
-        expect(own.enabled({ severityNumber: 13 })).toBe(true);
         own.emit({ body: 'no', severityNumber: 9 });
         own.emit({ body: 'yes', severityNumber: 13 });
         capture.off();
         own.emit({ body: 'no', severityNumber: 13 });
-        expect(own.enabled({ severityNumber: 13 })).toBe(false);
       });
       expect(logs.map(({ text, target }) => [text, target])).toEqual([['yes', 'app']]);
     });
+  });
+
+  test('whoever asks ahead is told what filters let through', async () => {
+    const capture = captureOtelLogs();
+    const own = capture.getLogger('app');
+    await record({ filter: 'off,app=warn' }, () => {
+      const instrumentationScope = { name: 'app' };
+      for (const ask of [
+        own.enabled,
+        (asked = {}) => capture.enabled({ ...asked, instrumentationScope }),
+      ]) {
+        expect(ask({ severityNumber: 9 })).toBe(false);
+        expect(ask({ severityNumber: 13 })).toBe(true);
+      }
+      capture.off();
+      expect(own.enabled({ severityNumber: 13 })).toBe(false);
+    });
+  });
+
+  test('a span of OpenTelemetry that is current is told by its ids, too', async () => {
+    const tracing = new NodeTracerProvider();
+    tracing.register();
+    undo.push(() => {
+      trace.disable();
+      context.disable();
+      propagation.disable();
+    });
+    const { provider } = provided();
+    undo.push(captureOtelLogs(provider).off);
+    const tracer = tracing.getTracer('t');
+    let ids: unknown;
+    const { logs } = await record(() =>
+      tracer.startActiveSpan('theirs', async (theirs) => {
+        await null;
+        provider.getLogger('x').emit({ body: 'm' });
+        const { traceId, spanId } = theirs.spanContext();
+        ids = { trace_id: traceId, span_id: spanId };
+      }),
+    );
+    expect(logs.map(({ fields }) => fields)).toEqual([ids]);
+  });
+
+  test('one provider alone, whose class others have too; what is disabled there is not logged', async () => {
+    const one = provided();
+    const other = provided();
+    const feed = toOtelLogs(other.provider);
+    undo.push(captureOtelLogs(one.provider, { target: 'one' }).off, feed.off);
+    const heard: unknown[] = [];
+    const dispatcher = layers(
+      { dispatcher: { event: ({ body }) => void heard.push(body) } },
+      { dispatcher: feed },
+    );
+    withDispatcher(dispatcher, () => {
+      one.provider.getLogger('x').emit({ body: 'of one' });
+      other.provider.getLogger('x').emit({ body: 'of the other' });
+    });
+    await one.provider.shutdown();
+    withDispatcher(dispatcher, () => one.provider.getLogger('x').emit({ body: 'late' }));
+    expect(heard).toEqual(['of one']);
+    expect(one.finished().map(({ body }) => body)).toEqual([]); // Gone with the shutdown.
+    expect(other.finished().map(({ body }) => body)).toEqual(['of one', 'of the other']);
   });
 
   test('the other processors get each record as before', async () => {

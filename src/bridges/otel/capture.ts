@@ -2,11 +2,15 @@ import { currentFrame } from '../../frame/frame.ts';
 import { type Bridge, bridge } from '../bridge.ts';
 import { isWanted } from '../captured.ts';
 import { checkCapture } from '../check.ts';
-import { SPAN_KEY } from './context.ts';
-import type { OtelLogger, OtelRecord, OtelSdkRecord } from './library.ts';
-import { emitter } from './output.ts';
-import { captureRecord, levelOf, type Told } from './record.ts';
-import { fromHrTime, fromInput } from './time.ts';
+import {
+  anyLoggerOf,
+  type OtelLogger,
+  type OtelLoggerProvider,
+  type OtelRecord,
+  type OtelSdkRecord,
+} from './library.ts';
+import { captureRecord, fromApi, fromSdk, levelOf } from './record.ts';
+import { emitter, tapOtel } from './tap.ts';
 
 /** How records of OpenTelemetry are captured. */
 export interface OtelCaptureOptions {
@@ -29,13 +33,31 @@ export interface OtelCapture extends Bridge {
 }
 
 /**
- * Logs what is emitted by OpenTelemetry's loggers. Give it to the SDK among the `processors` of its
- * `LoggerProvider`, or, without the SDK, to `logs.setGlobalLoggerProvider`.
+ * Logs what is emitted by the loggers of a provider of OpenTelemetry, or of the one that a logger is
+ * of. They go on exporting; what exporters print is not captured.
  *
  * @throws SpanFnError `SPANFN_BAD_OPTION`
  */
-export function captureOtelLogs(options: OtelCaptureOptions = {}): OtelCapture {
-  checkCapture(options, 'captureOtelLogs()', ['target']);
+export function captureOtelLogs(
+  from: OtelLogger | OtelLoggerProvider,
+  options?: OtelCaptureOptions,
+): Bridge;
+/**
+ * The same as an object to give to the SDK among the `processors` of its `LoggerProvider`, or,
+ * without the SDK, to `logs.setGlobalLoggerProvider`.
+ */
+export function captureOtelLogs(options?: OtelCaptureOptions): OtelCapture;
+export function captureOtelLogs(
+  fromOrOptions: OtelLogger | OtelLoggerProvider | OtelCaptureOptions = {},
+  options: OtelCaptureOptions = {},
+): Bridge | OtelCapture {
+  const logger = anyLoggerOf(fromOrOptions);
+  const given = logger === undefined ? (fromOrOptions as OtelCaptureOptions) : options;
+  checkCapture(given, 'captureOtelLogs()', ['target']);
+  return logger === undefined ? processor(given) : tapOtel(logger, given);
+}
+
+function processor(options: OtelCaptureOptions): OtelCapture {
   let isOn = true;
   const targetFor = (scope: string): string => options.target ?? scope;
   const enabled = (asked: Asked = {}, scope = ''): boolean =>
@@ -62,27 +84,4 @@ export function captureOtelLogs(options: OtelCaptureOptions = {}): OtelCapture {
       enabled: (asked) => enabled(asked, name),
     }),
   };
-}
-
-/** The SDK reads a clock of milliseconds where the program gave no time. */
-function fromSdk(record: OtelSdkRecord): Told {
-  const { severityNumber, severityText, body, eventName, attributes, spanContext } = record;
-  const given = fromHrTime(record.hrTime);
-  const isOwn = given !== fromHrTime(record.hrTimeObserved);
-  return {
-    severityNumber,
-    severityText,
-    body,
-    eventName,
-    attributes,
-    spanContext,
-    time: isOwn ? given : undefined,
-  };
-}
-
-function fromApi({ timestamp, context, ...told }: OtelRecord): Told {
-  const span = context?.getValue(SPAN_KEY) as
-    | { spanContext(): OtelSdkRecord['spanContext'] }
-    | undefined;
-  return { ...told, time: fromInput(timestamp), spanContext: span?.spanContext() };
 }

@@ -1,7 +1,10 @@
 import type { ReadableSpan } from '../../dispatch/readable-span.ts';
+import type { OtelSpanContext } from './library.ts';
 
 /** Under this key OpenTelemetry has the span of a context; it makes its keys by `Symbol.for`. */
-export const SPAN_KEY: unique symbol = Symbol.for('OpenTelemetry Context Key SPAN');
+const SPAN_KEY: unique symbol = Symbol.for('OpenTelemetry Context Key SPAN');
+
+const API: unique symbol = Symbol.for('opentelemetry.js.api.1');
 
 /** A context of OpenTelemetry, as far as its API goes. */
 export interface OtelContext {
@@ -18,6 +21,26 @@ export function contextOf({
 }: Pick<ReadableSpan, 'traceId' | 'spanId' | 'sampled'>): OtelContext {
   const spanContext = { traceId, spanId, traceFlags: sampled === false ? 0 : 1 };
   return new Context(new Map([[SPAN_KEY, new SpanElsewhere(spanContext)]]));
+}
+
+/** The ids of the span in `context`, or else in the context that is current. */
+export function spanContextOf(
+  context: Pick<OtelContext, 'getValue'> | undefined,
+): OtelSpanContext | undefined {
+  try {
+    const span = (context ?? activeContext())?.getValue(SPAN_KEY) as
+      | Partial<SpanElsewhere>
+      | undefined;
+    return span?.spanContext?.();
+  } catch {
+    return undefined; // What is global is anybody's.
+  }
+}
+
+/** All copies of the API, which need not be there, find each other by this. */
+function activeContext(): OtelContext | undefined {
+  const api = (globalThis as { [API]?: { context?: { active(): OtelContext } } })[API];
+  return api?.context?.active();
 }
 
 class Context implements OtelContext {
@@ -42,13 +65,13 @@ class Context implements OtelContext {
 
 /** A span of OpenTelemetry that has ids alone: it is recorded by spanfn. */
 class SpanElsewhere {
-  readonly #context: object;
+  readonly #context: OtelSpanContext;
 
-  constructor(context: object) {
+  constructor(context: OtelSpanContext) {
     this.#context = context;
   }
 
-  spanContext(): object {
+  spanContext(): OtelSpanContext {
     return this.#context;
   }
   setAttribute(): this {

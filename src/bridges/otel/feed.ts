@@ -5,12 +5,10 @@ import { notOf } from '../check.ts';
 import { type Feed, feed } from '../feed.ts';
 import { plainFields } from '../told.ts';
 import { contextOf } from './context.ts';
-import type { OtelLogger, OtelLoggerProvider } from './library.ts';
-import { printerOf, quietOutput } from './output.ts';
+import { anyLoggerOf, type OtelLogger, type OtelLoggerProvider } from './library.ts';
+import { printerOf, tapOtel } from './tap.ts';
 import { toHrTime } from './time.ts';
 
-/** Scope of events that have no target. */
-const SCOPE = 'spanfn';
 /** Providers keep loggers for ever; no program has more targets that it has written down. */
 const MOST_LOGGERS = 256;
 
@@ -21,30 +19,32 @@ const MOST_LOGGERS = 256;
  * @throws SpanFnError `SPANFN_BAD_OPTION`
  */
 export function toOtelLogs(to: OtelLogger | OtelLoggerProvider): Feed {
-  const loggerOf = chooser(to);
+  const any = anyLoggerOf(to);
+  if (any === undefined) {
+    throw notOf('OpenTelemetry', to, 'Give a LoggerProvider, or a Logger that one has made.');
+  }
+  const loggerOf = chooser(to, any);
   const flush = (to as { forceFlush?(): Promise<void> }).forceFlush;
   return feed(
-    quietOutput(loggerOf('')),
-    printerOf(loggerOf('')),
+    tapOtel(any, null),
+    printerOf(any),
     (event) => loggerOf(event.target).emit(recordOf(event)),
     () => flush?.call(to),
   );
 }
 
-function chooser(to: OtelLogger | OtelLoggerProvider): (target: string) => OtelLogger {
-  const { emit, getLogger } = (to ?? {}) as Partial<OtelLogger & OtelLoggerProvider>;
-  if (typeof getLogger !== 'function') {
-    if (typeof emit === 'function') return () => to as OtelLogger;
-    throw notOf('OpenTelemetry', to, 'Give a LoggerProvider, or a Logger that one has made.');
-  }
+function chooser(
+  to: OtelLogger | OtelLoggerProvider,
+  unnamed: OtelLogger,
+): (target: string) => OtelLogger {
+  if (!('getLogger' in to)) return () => unnamed;
   const loggers = new Map<string, OtelLogger>();
-  const unnamed = (to as OtelLoggerProvider).getLogger(SCOPE);
   return (target) => {
     if (target === '') return unnamed;
     const found = loggers.get(target);
     if (found !== undefined) return found;
     if (loggers.size >= MOST_LOGGERS) return unnamed;
-    const made = (to as OtelLoggerProvider).getLogger(target);
+    const made = to.getLogger(target);
     loggers.set(target, made);
     return made;
   };

@@ -14,7 +14,7 @@ export interface OtelLoggerProvider {
 /** Seconds and nanoseconds of Unix time. */
 export type HrTime = [number, number];
 
-interface OtelSpanContext {
+export interface OtelSpanContext {
   readonly traceId: string;
   readonly spanId: string;
 }
@@ -42,4 +42,14 @@ export interface OtelRecord {
   readonly attributes?: object | undefined;
   readonly exception?: unknown;
   readonly context?: { getValue(key: symbol): unknown } | undefined;
+}
+
+/** Scope of what has no target. */
+export const SCOPE = 'spanfn';
+
+/** The logger itself, or one of a provider; undefined of anything else. */
+export function anyLoggerOf(from: unknown): OtelLogger | undefined {
+  const { emit, getLogger } = (from ?? {}) as Partial<OtelLogger & OtelLoggerProvider>;
+  if (typeof getLogger === 'function') return (from as OtelLoggerProvider).getLogger(SCOPE);
+  return typeof emit === 'function' ? (from as OtelLogger) : undefined;
 }

@@ -5,7 +5,9 @@ import { cut } from '../../base/text.ts';
 import { addError } from '../../log/error-fields.ts';
 import { redactedKeys } from '../../span/redaction.ts';
 import { addFields, capture, noteLevel, type Origin } from '../captured.ts';
+import { spanContextOf } from './context.ts';
 import type { OtelRecord, OtelSdkRecord } from './library.ts';
+import { fromHrTime, fromInput } from './time.ts';
 
 /** A record of OpenTelemetry, from wherever it comes. */
 export interface Told extends Omit<OtelRecord, 'timestamp' | 'context'> {
@@ -39,4 +41,25 @@ export function captureRecord(origin: Omit<Origin, 'level'>, told: Told): void {
     }
     noteLevel(event, severityText);
   });
+}
+
+/** The SDK reads a clock of milliseconds where the program gave no time. */
+export function fromSdk(record: OtelSdkRecord): Told {
+  const { severityNumber, severityText, body, eventName, attributes, spanContext } = record;
+  const given = fromHrTime(record.hrTime);
+  const isOwn = given !== fromHrTime(record.hrTimeObserved);
+  return {
+    severityNumber,
+    severityText,
+    body,
+    eventName,
+    attributes,
+    spanContext,
+    time: isOwn ? given : undefined,
+  };
+}
+
+/** The SDK takes the context that is current, if the program gives none. */
+export function fromApi({ timestamp, context, ...told }: OtelRecord): Told {
+  return { ...told, time: fromInput(timestamp), spanContext: spanContextOf(context) };
 }
