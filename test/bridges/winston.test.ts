@@ -1,6 +1,12 @@
 import { Writable } from 'node:stream';
 import { log, logger, span, start, withDispatcher } from 'spanfn';
-import { captureWinston, toWinston, winstonFormat } from 'spanfn/bridges/winston';
+import {
+  type Bridge,
+  captureWinston,
+  correlateWinston,
+  toWinston,
+  winstonFormat,
+} from 'spanfn/bridges/winston';
 import { record } from 'spanfn/testing';
 import { afterEach, describe, expect, test } from 'vitest';
 import winston from 'winston';
@@ -25,6 +31,25 @@ function output(): Out {
     },
   });
   return { lines, transport: new winston.transports.Stream({ stream }) };
+}
+
+/** A transport that takes the next record when it is told to. */
+function slow() {
+  const infos: Record<string, unknown>[] = [];
+  const waiting: (() => void)[] = [];
+  const transport = new winston.transports.Stream({ stream: new Writable() });
+  transport.log = (info: Record<string, unknown>, next: () => void) => {
+    infos.push(info);
+    waiting.push(next);
+  };
+  const release = async (): Promise<void> => {
+    await settle();
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      next();
+      await settle();
+    }
+  };
+  return { transport, infos, release };
 }
 
 /** Transports get what is logged in the tick in which they were added after it. */
@@ -166,23 +191,16 @@ describe('captured', () => {
   });
 
   test('the span is right for records that wait for a slow transport, too', async () => {
-    const waiting: (() => void)[] = [];
-    const slow = new winston.transports.Stream({
-      stream: new Writable({ write: (_c, _e, done) => void waiting.push(done) }),
-    });
-    slow.log = (_info: unknown, next: () => void) => void waiting.push(next);
-    const { own } = captured({ transports: [slow] });
-    const names = Array.from({ length: 100 }, (_, i) => `s${i}`);
+    const { transport, infos, release } = slow();
+    const { own } = captured({ transports: [transport] });
     const { logs } = await record(async () => {
-      for (const name of names) span(name, () => own.info(name));
-      await settle();
-      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-        next();
-        await settle();
-      }
+      for (let i = 0; i < 100; i++) span(`s${i}`, () => own.info(`s${i}`));
+      await release();
     });
-    expect(logs).toHaveLength(100);
-    expect(logs.map(({ parent }) => parent?.name)).toEqual(logs.map(({ text }) => text));
+    const texts = infos.map(({ message }) => message);
+    expect(texts).toHaveLength(100);
+    expect(logs.map(({ text }) => text)).toEqual(texts);
+    expect(logs.map(({ parent }) => parent?.name)).toEqual(texts);
   });
 
   test('writes what it would have written; off leaves no trace', async () => {
@@ -366,9 +384,50 @@ describe('in charge', () => {
   });
 });
 
+describe.each<[string, (own: winston.Logger) => Bridge]>([
+  ['correlated', correlateWinston],
+  ['captured, with the format', captureWinston],
+  ['fed, with the format', toWinston],
+])('a logger that is %s', (how, use) => {
+  test('puts the right ids on records that wait for a slow transport', async () => {
+    const { transport, infos, release } = slow();
+    const own = winston.createLogger({
+      transports: [transport],
+      format: how === 'correlated' ? format.json() : format.combine(winstonFormat(), format.json()),
+    });
+    const bridge = use(own);
+    undo.push(bridge.off);
+    const ids: unknown[] = [];
+    await record(async () => {
+      for (let i = 0; i < 100; i++) {
+        span(`s${i}`, ({ traceId, spanId }) => {
+          ids.push([`s${i}`, traceId, spanId]);
+          own.child({ a: 1 }).info(`s${i}`);
+        });
+      }
+      await release();
+    });
+    expect(infos.map((info) => [info['message'], info['trace_id'], info['span_id']])).toEqual(ids);
+  });
+});
+
+test('a correlated logger adds nothing outside of spans, or once it is off', async () => {
+  const out = output();
+  const own = winston.createLogger({ transports: [out.transport] });
+  const keys = Reflect.ownKeys(own);
+  const bridge = correlateWinston(own.child({ a: 1 }));
+  own.info('out');
+  await record(() => span('s', () => own.info('in')));
+  bridge.off();
+  await record(() => span('s', () => own.info('off')));
+  await settle();
+  expect(out.lines.map((line) => Object.keys(line).length)).toEqual([2, 5, 2]);
+  expect(Reflect.ownKeys(own)).toEqual(keys);
+});
+
 test('what is no winston is refused', () => {
   for (const bad of [{}, null, () => {}, 5, new Writable()]) {
-    for (const use of [captureWinston, toWinston]) {
+    for (const use of [captureWinston, toWinston, correlateWinston]) {
       expect(() => use(bad as never)).toThrow(
         expect.objectContaining({ code: 'SPANFN_BAD_OPTION' }),
       );

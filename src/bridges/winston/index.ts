@@ -2,6 +2,7 @@
 export type { Bridge, CaptureOptions } from '../bridge.ts';
 export type { Feed } from '../feed.ts';
 export { captureWinston } from './capture.ts';
+export { correlateWinston } from './correlate.ts';
 export { toWinston } from './feed.ts';
 export { type WinstonFormat, winstonFormat } from './format.ts';
 export type { WinstonLogger } from './library.ts';

@@ -1,5 +1,9 @@
 import { type SpanFnErrorCode, span, spanFn } from 'spanfn';
 import { abiVersion } from 'spanfn/abi';
+import { captureConsole } from 'spanfn/bridges/console';
+import { captureOtelLogs, toOtelLogs } from 'spanfn/bridges/otel';
+import { pinoMixin, toPino } from 'spanfn/bridges/pino';
+import { winstonFormat } from 'spanfn/bridges/winston';
 import { type Recording, record } from 'spanfn/testing';
 
 class Cart {
@@ -16,3 +20,9 @@ export const code: SpanFnErrorCode = 'SPANFN_TWO_COPIES';
 new Cart().total('1');
 // @ts-expect-error no such option
 spanFn({ levle: 'debug' });
+
+captureConsole({ silent: true }).off();
+export const bridges: object[] = [pinoMixin(), winstonFormat(), captureOtelLogs()];
+toOtelLogs({ emit() {} }).off();
+// @ts-expect-error no logger of pino
+toPino({});
