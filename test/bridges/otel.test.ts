@@ -180,6 +180,7 @@ describe('captured', () => {
 
   test('one provider alone, whose class others have too; what is disabled there is not logged', async () => {
     const one = provided();
+    const own = one.provider.getLogger('x');
     const other = provided();
     const feed = toOtelLogs(other.provider);
     undo.push(captureOtelLogs(one.provider, { target: 'one' }).off, feed.off);
@@ -189,14 +190,22 @@ describe('captured', () => {
       { dispatcher: feed },
     );
     withDispatcher(dispatcher, () => {
-      one.provider.getLogger('x').emit({ body: 'of one' });
+      own.emit({ body: 'of one' });
       other.provider.getLogger('x').emit({ body: 'of the other' });
     });
     await one.provider.shutdown();
-    withDispatcher(dispatcher, () => one.provider.getLogger('x').emit({ body: 'late' }));
+    withDispatcher(dispatcher, () => own.emit({ body: 'late' }));
     expect(heard).toEqual(['of one']);
     expect(one.finished().map(({ body }) => body)).toEqual([]); // Gone with the shutdown.
     expect(other.finished().map(({ body }) => body)).toEqual(['of one', 'of the other']);
+  });
+
+  test('a provider whose processor captures, too, tells each record once', async () => {
+    const capture = captureOtelLogs();
+    const { provider } = provided(capture);
+    undo.push(capture.off, captureOtelLogs(provider).off);
+    const { logs } = await record(() => provider.getLogger('x').emit({ body: 'm' }));
+    expect(logs.map(({ text }) => text)).toEqual(['m']);
   });
 
   test('the other processors get each record as before', async () => {
