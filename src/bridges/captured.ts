@@ -1,4 +1,5 @@
 import { toValue } from '../base/capture.ts';
+import { countCaptureError } from '../base/capture-errors.ts';
 import type { Level } from '../base/level.ts';
 import { LIMITS } from '../base/limits.ts';
 import { getOwnPropertyDescriptor, keysOf } from '../base/primordials.ts';
@@ -36,7 +37,11 @@ export function capture(
   runInFrame(frame, () => {
     const event = open(site);
     if (event === null) return;
-    fill(event);
+    try {
+      fill(event);
+    } catch {
+      countCaptureError(); // A proxy that throws.
+    }
     delivered = { event, printer };
     deliver(event);
     delivered = null;

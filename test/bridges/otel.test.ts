@@ -138,6 +138,23 @@ describe('captured', () => {
     });
   });
 
+  test('attributes that cannot be read take nothing from whoever logs', async () => {
+    const own = captureOtelLogs().getLogger('x');
+    const attributes = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('no');
+        },
+      },
+    );
+    const { logs } = await record(() => {
+      expect(own.emit({ body: 'm', attributes })).toBeUndefined();
+      log.info('after');
+    });
+    expect(logs.map(({ text }) => text)).toEqual(['m', 'after']);
+  });
+
   test('whoever asks ahead is told what filters let through', async () => {
     const capture = captureOtelLogs();
     const own = capture.getLogger('app');

@@ -62,15 +62,17 @@ function captureFrom(tap: Tap<Captured>, logger: Emitting, record: OtelRecord): 
   const printer = printerOf(logger);
   const use = tap.uses.findLast(({ capture }) => capture?.printer === printer);
   if (!use?.capture || logger.enabled?.(record) === false) return false;
-  const target = use.capture.target ?? logger._instrumentationScope?.name ?? 'opentelemetry';
+  const scope = logger._instrumentationScope ?? logger.instrumentationScope;
+  const target = use.capture.target ?? scope?.name ?? 'opentelemetry';
   captureRecord({ frame: currentFrame(), target, printer }, fromApi(record));
   return true;
 }
 
-/** A logger of the SDK, which keeps its name to itself. */
+/** A logger of the SDK, which keeps its name to itself by now. */
 interface Emitting extends OtelLogger {
   enabled?(record: OtelRecord): boolean;
   readonly _instrumentationScope?: { readonly name: string };
+  readonly instrumentationScope?: { readonly name: string };
 }
 
 function ownerOf(logger: object): object {

@@ -38,7 +38,7 @@ export function captureInfo(
 ): void {
   const name = String(info[LEVEL] ?? given[LEVEL] ?? info['level']);
   try {
-    if (!logger.isLevelEnabled(name)) return;
+    if (logger.isLevelEnabled?.(name) === false) return;
   } catch {
     countCaptureError();
   }

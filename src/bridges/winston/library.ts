@@ -4,7 +4,8 @@ import { notOf } from '../check.ts';
 /** The optional peer, as far as it is used: who does not have it has no types of it either. */
 export interface WinstonLogger {
   readonly levels: object;
-  isLevelEnabled(level: string): boolean;
+  /** Since 3.3. */
+  isLevelEnabled?(level: string): boolean;
   write(info: object): boolean;
 }
 
@@ -25,7 +26,7 @@ export function writerOf(logger: unknown): object {
   while (typeof at === 'object' && at !== null && !hasOwn(at, '_readableState')) {
     at = getPrototypeOf(at);
   }
-  if (typeof at !== 'object' || at === null || !('isLevelEnabled' in at)) {
+  if (typeof at !== 'object' || at === null || !('levels' in at)) {
     throw notOf('winston', logger, 'Give a logger that winston.createLogger() has made.');
   }
   return at;
