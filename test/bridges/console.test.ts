@@ -244,6 +244,10 @@ test('what cannot be captured is refused', () => {
       expect.objectContaining({ code: 'SPANFN_BAD_OPTION' }),
     );
   }
+  const log = (): void => {};
+  const half = Object.defineProperty({ log }, 'warn', { value: log });
+  expect(() => captureConsole({ console: half })).toThrow('cannot be replaced');
+  expect(half.log).toBe(log);
   const frozen = Object.freeze({ log() {} });
   expect(() => captureConsole({ console: frozen })).toThrow(
     expect.objectContaining({ code: 'SPANFN_BAD_OPTION' }),

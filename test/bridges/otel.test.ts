@@ -315,6 +315,15 @@ describe('fed', () => {
     expect(seen).toEqual([false, true, undefined, false, true, undefined]);
   });
 
+  test('a trace that is not sampled says so', () => {
+    const { provider, finished } = provided();
+    const feed = toOtelLogs(provider);
+    undo.push(feed.off);
+    const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+    withDispatcher(feed, () => span('s', { parent }, () => log.info('m')));
+    expect(finished()[0]?.spanContext).toMatchObject({ traceId: 'a'.repeat(32), traceFlags: 0 });
+  });
+
   test('into one logger, until it is off or closed', async () => {
     const { provider, finished } = provided();
     const own = provider.getLogger('mine');

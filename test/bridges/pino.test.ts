@@ -273,6 +273,12 @@ describe('fed', () => {
     expect(out.lines[0]).toMatchObject({ trace_flags: '01' });
   });
 
+  test('a trace that is not sampled says so', () => {
+    const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-00`;
+    const [line] = fed(() => span('s', { parent }, () => log.info('m')));
+    expect(line).toMatchObject({ trace_id: 'a'.repeat(32), trace_flags: '00' });
+  });
+
   test('the error itself, under the key and with the serializer of the logger', () => {
     const error = Object.assign(new TypeError('no'), { code: 'E' });
     const run = (): void => log.error(error, 'cannot', { id: 1 });

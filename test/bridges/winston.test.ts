@@ -364,6 +364,14 @@ describe('fed', () => {
 });
 
 describe('in charge', () => {
+  test('ids that the program gives stay', async () => {
+    const { own, out } = captured({ format: format.combine(winstonFormat(), format.json()) });
+    const { logs } = await record(() => span('s', () => own.info('m', { trace_id: 'mine' })));
+    await settle();
+    expect(out.lines).toEqual([{ level: 'info', message: 'm', trace_id: 'mine' }]);
+    expect(said(logs)).toEqual([['info', 'm', { trace_id: 'mine' }]]);
+  });
+
   test('puts the ids of the current span on each record, and no captured event has them', async () => {
     const { own, out } = captured({ format: format.combine(winstonFormat(), format.json()) });
     let ids: unknown;

@@ -31,7 +31,6 @@ function substitute(text: string, others: unknown[]): string {
     if (specifier === '%%') return '%';
     if (others.length === 0) return specifier;
     const argument = others.shift();
-    if (specifier === '%c') return ''; // Style, for browsers.
     return isPrimitive(argument) ? format(specifier, argument) : textOf(argument);
   });
 }
