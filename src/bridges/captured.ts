@@ -35,7 +35,7 @@ export function capture(
   const site = siteAt(sitesOf(target), level);
   if (!site.on || printing > 0) return;
   runInFrame(frame, () => {
-    const event = open(site);
+    const event = open(site, null);
     if (event === null) return;
     try {
       fill(event);

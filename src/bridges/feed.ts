@@ -1,4 +1,5 @@
 import type { Dispatcher } from '../dispatch/dispatcher.ts';
+import { markInternal } from '../dispatch/internal.ts';
 import type { ReadableEvent } from '../dispatch/readable-event.ts';
 import { type Bridge, bridge } from './bridge.ts';
 import { isPrintedBy } from './captured.ts';
@@ -24,7 +25,8 @@ export function feed(
   return {
     ...ours,
     event(event) {
-      if (isOn && !isPrintedBy(printer, event)) emit(event);
+      // In a frame of the telemetry's own, also where the program gives it what it has kept.
+      if (isOn && !isPrintedBy(printer, event)) markInternal(() => emit(event));
     },
     flush,
     close: ours.off,

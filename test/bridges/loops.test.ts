@@ -2,7 +2,15 @@ import { Console } from 'node:console';
 import { Writable } from 'node:stream';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
 import pino from 'pino';
-import { consoleDispatcher, type Dispatcher, layers, log, span, start } from 'spanfn';
+import {
+  consoleDispatcher,
+  type Dispatcher,
+  layers,
+  log,
+  type ReadableEvent,
+  span,
+  start,
+} from 'spanfn';
 import { type Bridge, captureConsole } from 'spanfn/bridges/console';
 import { captureOtelLogs, toOtelLogs } from 'spanfn/bridges/otel';
 import { capturePino, toPino } from 'spanfn/bridges/pino';
@@ -176,6 +184,20 @@ test.each(grid)('$name: each event once', async ({ captured, fed, way }) => {
     const others = fed.includes(one) ? events.filter((text) => !direct.includes(text)) : [];
     expect(printed[one].toSorted()).toEqual([...direct, ...others].sort());
   }
+});
+
+test('an event that was kept, and is fed by hand, is not captured', async () => {
+  const lines: string[] = [];
+  const byPino = pino({}, { write: (line) => void lines.push(JSON.parse(line).msg) });
+  const kept: ReadableEvent[] = [];
+  const handle = start({ dispatcher: { event: (event) => void kept.push(event) } });
+  started.push(() => handle.stop());
+  const feed = toPino(byPino);
+  started.push(feed.off, capturePino(byPino).off);
+  log.info('m');
+  for (const event of kept.slice()) feed.event(event);
+  expect(lines).toEqual(['m']);
+  expect(kept).toHaveLength(1);
 });
 
 test('a console that was made to write by pino tells each line once', async () => {
