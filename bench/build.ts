@@ -1,5 +1,5 @@
-import type { Plugin } from 'esbuild';
 import { bundle, bundleSink } from './bundle.ts';
+import { generated } from './generated.ts';
 import { type Entry, SUBJECTS } from './subjects/index.ts';
 import { workload } from './workload.ts';
 
@@ -35,15 +35,4 @@ function mainOf({ file }: Entry, main: string): string {
 import { subject } from './subjects/${file}.ts';
 import * as workload from 'generated:workload';
 main(subject, workload);`;
-}
-
-/** Lets the generated text be imported without ever being a file of its own. */
-function generated(contents: string): Plugin {
-  return {
-    name: 'generated',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /^generated:/ }, ({ path }) => ({ path, namespace: 'generated' }));
-      onLoad({ filter: /./, namespace: 'generated' }, () => ({ contents, loader: 'ts' }));
-    },
-  };
 }

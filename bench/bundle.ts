@@ -21,7 +21,7 @@ export async function bundle(
     outfile,
     plugins,
     bundle: true,
-    external: ['spanfn', '@opentelemetry/*'],
+    external: ['spanfn', '@opentelemetry/*', 'pino', 'winston', '@logtape/*'],
     ignoreAnnotations: true, // The package promises that its files only export; programs do more.
     platform: 'node',
     format: 'esm',
