@@ -41,6 +41,7 @@ export async function main(subject: Subject, workload: Workload): Promise<void> 
   const bursts = new Bursts(subject, workload);
   // All shapes before any is measured: a program with one kind of event is a rare one.
   for (const shape of SHAPES) await bursts.within(shape, budget);
+  await bursts.settle();
   const times: Record<string, Time> = {};
   const bytes: Record<string, number> = {};
   for (const shape of SHAPES) {
@@ -77,6 +78,10 @@ class Bursts {
     return elapsed;
   }
 
+  async settle(): Promise<void> {
+    await this.#subject.settle?.();
+  }
+
   /** Runs for `ms`, and returns what each took. */
   async within(shape: Shape, ms: number): Promise<number[]> {
     const end = performance.now() + ms;
@@ -90,6 +95,7 @@ async function timeOf(bursts: Bursts, shape: Shape, budget: number): Promise<Tim
   const main = cpuTime();
   const whole = process.cpuUsage();
   const walls = await bursts.within(shape, budget);
+  if (shape.level === 'info') await bursts.settle();
   const { user, system } = process.cpuUsage(whole);
   const events = walls.length * EVENTS;
   return {

@@ -5,24 +5,12 @@ import { getOwnPropertyDescriptor, getPrototypeOf } from './primordials.ts';
 /** Stands for a function or class without a name. */
 export const ANONYMOUS = '(anonymous)';
 
-/** Texts up to this long are looked through here, which is faster than a call of the engine's. */
-const SHORT = 48;
-
 /** Cuts at the bound on a code-point boundary; a lone surrogate becomes U+FFFD. */
 export function cut(text: string): string {
-  if (text.length <= SHORT && !hasSurrogate(text)) return text;
   if (text.length <= LIMITS.length) return text.toWellFormed();
   const last = text.charCodeAt(LIMITS.length - 1);
   const splitsPair = last >= 0xd800 && last <= 0xdbff;
   return `${text.slice(0, LIMITS.length - (splitsPair ? 1 : 0))}…`.toWellFormed();
-}
-
-function hasSurrogate(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit >= 0xd800 && unit <= 0xdfff) return true;
-  }
-  return false;
 }
 
 /** The name of an object's class, without calling a getter. */

@@ -6,7 +6,7 @@ import { currentFrame } from '../frame/frame.ts';
 import type { ArgumentNames, Site } from '../site/site.ts';
 import { redactedKeys } from '../span/redaction.ts';
 import type { BoundFields } from './bound-fields.ts';
-import { take, takeField } from './evaluate.ts';
+import { addField, take } from './evaluate.ts';
 import { LiveEvent } from './live-event.ts';
 
 /**
@@ -103,7 +103,7 @@ function takeOne(event: LiveEvent, argument: unknown, redact: ReadonlySet<string
   }
 }
 
-/** Evaluates fields whose names are known ahead. */
+/** Evaluates fields whose names are known ahead, each of which comes once. */
 export function takeNamed(
   event: LiveEvent,
   bound: BoundFields | null,
@@ -116,7 +116,7 @@ export function takeNamed(
     for (let i = 0; i < values.length; i++) {
       const name = names[i];
       if (typeof name !== 'string') continue;
-      if (depth <= DEEPEST) takeField(event, name, values[i], redact);
+      if (depth <= DEEPEST) addField(event, name, values[i], redact);
       else event.dropped++;
     }
     if (bound !== null) bound.putOn(event, depth <= DEEPEST);

@@ -96,9 +96,13 @@ export function takeFields(event: LiveEvent, fields: object, redact: Redacted): 
     for (const [key, read] of annotated) takeField(event, key, readAnnotated(fields, read), redact);
     return;
   }
+  // Of one object's properties no two bear the same name, unless it is cut.
+  const isFirst = event.count === 0;
   for (const key in fields) {
     if (!hasOwn(fields, key)) continue;
-    takeField(event, key, readField(fields, key), redact);
+    const value = readField(fields, key);
+    if (isFirst && key.length <= LIMITS.length) addField(event, key, value, redact);
+    else takeField(event, key, value, redact);
   }
 }
 
@@ -111,11 +115,22 @@ export function readField(fields: object, key: string): unknown {
   }
 }
 
-/** Adds one field; a function is called for its value. */
+/** Adds one field, in place of one of the same name; a function is called for its value. */
 export function takeField(event: LiveEvent, key: string, value: unknown, redact: Redacted): void {
-  const name = key.length > LIMITS.length ? cut(key) : key;
-  const isHidden = redact.size > 0 && redact.has(key);
-  event.set(name, isHidden ? REDACTED : fieldValue(value, redact));
+  event.set(nameOf(key), shownValue(key, value, redact));
+}
+
+/** The same for a name that is new to the event. */
+export function addField(event: LiveEvent, key: string, value: unknown, redact: Redacted): void {
+  event.add(nameOf(key), shownValue(key, value, redact));
+}
+
+function nameOf(key: string): string {
+  return key.length > LIMITS.length ? cut(key) : key;
+}
+
+function shownValue(key: string, value: unknown, redact: Redacted): FieldValue {
+  return redact.size > 0 && redact.has(key) ? REDACTED : fieldValue(value, redact);
 }
 
 function fieldValue(value: unknown, redact: Redacted): FieldValue {

@@ -53,20 +53,39 @@ export class LogWriter {
     this.#writer = writer;
     this.#dropped = event.dropped;
     this.#flags = 0;
+    const { names, values, count, bound, context } = event;
+    const isNamed = count > 0 && bearsSiteNames(event) && this.#named(values, count);
     this.#body(event);
     if (event.name !== undefined) this.#name(event.name);
-    const { names, values, count, bound, context } = event;
-    for (let i = 0; i < count; i++) this.#field(names[i] as string, values[i] as FieldValue);
+    if (!isNamed) {
+      for (let i = 0; i < count; i++) this.#field(names[i] as string, values[i] as FieldValue);
+    }
     if (bound !== null) this.#outer(bound, event, null);
     if (context !== null) this.#outer(context, event, bound);
     return writer.position - start;
+  }
+
+  /** Values alone, since the site has told their names. Where one has no room, none goes this way. */
+  #named(values: readonly FieldValue[], count: number): boolean {
+    const writer = this.#writer;
+    const before = writer.position;
+    try {
+      writer.byte(count);
+      for (let i = 0; i < count; i++) writer.value(values[i] as FieldValue);
+    } catch (error) {
+      if (error !== NO_ROOM) throw error; // The stack overflows.
+      writer.position = before;
+      return false;
+    }
+    this.#flags = Flag.NAMED;
+    return true;
   }
 
   /** A message that the site has told already is not told again. */
   #body({ body, site }: LiveEvent): void {
     if (body === null) return;
     if (body === site.name) {
-      this.#flags = Flag.BODY_IN_SITE;
+      this.#flags |= Flag.BODY_IN_SITE;
       return;
     }
     const before = this.#writer.position;
@@ -127,6 +146,17 @@ export class LogWriter {
     if (this.#dropped > 0) records.counters.add(Counter.CUT, this.#dropped);
     records.commit(length, Counter.LOGS_WRITTEN);
   }
+}
+
+/** More would not be told apart by one byte. */
+const MOST_NAMED = 127;
+
+/** Whether the event's own fields are those that its site has names for, in the same order. */
+function bearsSiteNames({ site, names, count }: LiveEvent): boolean {
+  const told = site.capture?.names;
+  if (told === undefined || count > MOST_NAMED) return false;
+  for (let i = 0; i < count; i++) if (names[i] !== told[i]) return false;
+  return true;
 }
 
 function headOf({ site, span }: LiveEvent): number {

@@ -80,8 +80,8 @@ export const Flag = {
   /** Of a span: its whole status is in the tail, with a message. */
   STATUS_IN_TAIL: 0x4000,
   /**
-   * Of a span: its tail begins with values of the site's `names`, by position: their number in one
-   * byte, then each value that has a name, as an `AnyValue` with its length ahead.
+   * Its tail begins with values of the site's `names`, by position: their number in one byte, then
+   * each value that has a name, as an `AnyValue` with its length ahead.
    */
   NAMED: 0x8000,
 } as const;

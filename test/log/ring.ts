@@ -28,6 +28,7 @@ export interface Logged {
   /** The same from OTLP's JSON. */
   readonly json: Message[];
   readonly records: RecordWriter;
+  readonly segments: readonly Segment[];
   readonly dispatch: Dispatch;
 }
 
@@ -64,6 +65,7 @@ export async function logged(
     received: message.resourceLogs[0].scopeLogs[0].logRecords ?? [],
     json: resourceLogs[0].scopeLogs[0].logRecords,
     records,
+    segments,
     dispatch,
   };
 }

@@ -8,6 +8,8 @@ export interface Subject {
    * @param events that were logged so far
    */
   drain?(events: number): Promise<void>;
+  /** Resolves when other threads have done what is left to them. */
+  settle?(): Promise<void>;
   /** Resolves when everything is delivered. */
   close?(events: number): Promise<void>;
 }

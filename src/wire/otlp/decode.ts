@@ -4,7 +4,16 @@ import { LEVELS, type Level } from '../../base/level.ts';
 import { type Fields, type FieldValue, setField } from '../../base/value.ts';
 import type { SpanLink, SpanStatus } from '../../dispatch/readable-span.ts';
 import { EventTag, LinkTag, StatusTag } from '../otlp-tags.ts';
-import { Flag, HEADER_WORDS, LogWord, RecordKind, SpanWord, Tag, Word } from '../record.ts';
+import {
+  Flag,
+  HEADER_WORDS,
+  LogWord,
+  RecordKind,
+  SpanWord,
+  Tag,
+  type WireSite,
+  Word,
+} from '../record.ts';
 import type { Segment, Source } from '../source.ts';
 import type { LogData, SpanData, SpanEvent } from '../telemetry.ts';
 import { Reader } from './reader.ts';
@@ -64,7 +73,7 @@ function decodeSpan(segment: Segment, at: number): SpanData {
     const isNamed = (head & Flag.NAMED) !== 0;
     if (isNamed && known === undefined) tail.dropped = reader.uint();
     else {
-      if (isNamed) tail.readNamed(reader, site.names ?? []);
+      if (isNamed) readNamed(reader, site.names ?? [], tail.fields);
       tail.read(reader);
     }
   }
@@ -98,14 +107,6 @@ class SpanTail {
   /** Values whose names nobody knows. */
   dropped = 0;
 
-  readNamed(reader: Reader, names: readonly (string | null)[]): void {
-    const count = reader.uint();
-    for (let i = 0; i < count; i++) {
-      const name = names[i];
-      if (typeof name === 'string') setField(this.fields, name, readValue(reader.message()));
-    }
-  }
-
   read(reader: Reader): void {
     while (!reader.done) {
       const tag = reader.uint();
@@ -116,6 +117,15 @@ class SpanTail {
         this.statusMessage = reader.message().textField(StatusTag.MESSAGE);
       else reader.skip(tag);
     }
+  }
+}
+
+/** Values whose names the site has told. */
+function readNamed(reader: Reader, names: readonly (string | null)[], fields: Fields): void {
+  const count = reader.uint();
+  for (let i = 0; i < count; i++) {
+    const name = names[i];
+    if (typeof name === 'string') setField(fields, name, readValue(reader.message()));
   }
 }
 
@@ -152,16 +162,19 @@ function decodeLog(segment: Segment, at: number): LogData {
   const traceId = hex(words, at + Word.TRACE, 4);
   const spanId = hex(words, at + Word.SPAN, 2);
   const head = words[at + Word.HEAD] as number;
-  const site = source.sites.get(words[at + Word.SITE] as number) ?? UNKNOWN_SITE;
+  const known = source.sites.get(words[at + Word.SITE] as number);
+  const site = known ?? UNKNOWN_SITE;
   const reader = tailOf(segment, at + HEADER_WORDS.LOG, words[at + LogWord.TAIL_BYTES] as number);
-  const tail = readLogTail(reader);
+  const isNamed = (head & Flag.NAMED) !== 0;
+  const isLost = isNamed && known === undefined;
+  const tail = isLost ? NO_LOG_TAIL : readLogTail(reader, isNamed ? site.names : undefined);
   return {
     site,
     time: time(words, at + LogWord.TIME, source),
     level: levelOf(head),
     ...tail,
     body: (head & Flag.BODY_IN_SITE) === 0 ? tail.body : site.name,
-    droppedFields: (words[at + LogWord.DROPPED] as number) >>> 0,
+    droppedFields: ((words[at + LogWord.DROPPED] as number) >>> 0) + (isLost ? reader.uint() : 0),
     traceId: traceId === NO_TRACE ? undefined : traceId,
     spanId: spanId === NO_SPAN ? undefined : spanId,
     sampled: (head & Flag.UNSAMPLED) === 0,
@@ -170,8 +183,14 @@ function decodeLog(segment: Segment, at: number): LogData {
   };
 }
 
-function readLogTail(reader: Reader): Pick<LogData, 'eventName' | 'body' | 'fields'> {
+type LogTail = Pick<LogData, 'eventName' | 'body' | 'fields'>;
+
+/** Nobody knows what the values are called, nor where they end: of null names there is none. */
+const NO_LOG_TAIL: LogTail = { eventName: undefined, body: null, fields: {} };
+
+function readLogTail(reader: Reader, names: WireSite['names']): LogTail {
   const fields: Fields = {};
+  if (names !== undefined) readNamed(reader, names, fields);
   let eventName: string | undefined;
   let body: FieldValue = null;
   while (!reader.done) {

@@ -1,11 +1,12 @@
 import { LEVELS } from '../../base/level.ts';
 import { TraceFlag } from '../otlp-tags.ts';
-import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, Word } from '../record.ts';
-import type { Segment } from '../source.ts';
+import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, type WireSite, Word } from '../record.ts';
+import type { Segment, Source } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
 import { type Anchor, anchorOf, type Encoder, type Packed, packed, viewOf } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
 import { attributes, concat, field } from './message.ts';
+import { type Keys, keysOf, writeNamed } from './named-values.ts';
 import { areFields } from './reader.ts';
 import { logSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
 import { eachRecord } from './walk.ts';
@@ -23,8 +24,6 @@ const OBSERVED = 0x59;
 /** Numbers of `LogRecord.body` and `AnyValue.string_value`. */
 const BODY = 5;
 const STRING = 1;
-
-const NO_BODY: Uint8Array = new Uint8Array();
 
 /** By rank of the level. */
 export const SEVERITIES: readonly number[] = [1, 5, 9, 13, 17, 21];
@@ -58,39 +57,56 @@ class SegmentLogs {
   readonly #view: DataView;
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
-  readonly #templates = new Map<number, Packed>();
-  readonly #bodies = new Map<number, Uint8Array>();
+  readonly #templates: Templates;
 
   constructor(segment: Segment, encoder: Encoder) {
     this.#segment = segment;
     this.#view = viewOf(segment.bytes);
     this.#encoder = encoder;
     this.#anchor = anchorOf(segment.source);
+    this.#templates = templatesOf(segment.source);
   }
 
   /** Writes the event at `at`; nothing if it is broken, since that would spoil the whole request. */
   encode(at: number): void {
-    const { words, bytes } = this.#segment;
-    const tail = words[at + LogWord.TAIL_BYTES] as number;
-    const tailStart = (at + HEADER_WORDS.LOG) * 4;
-    if (!areFields(bytes, tailStart, tailStart + tail)) return;
+    const { words } = this.#segment;
     const encoder = this.#encoder;
-    const site = words[at + Word.SITE] as number;
-    const template = this.#template(site);
+    const template = this.#templates.of(words[at + Word.SITE] as number);
     const head = words[at + Word.HEAD] as number;
-    const body = (head & Flag.BODY_IN_SITE) === 0 ? NO_BODY : this.#body(site);
-    encoder.reserve(FIXED + template.bytes.length + body.length + tail);
+    const hasBody = (head & Flag.BODY_IN_SITE) !== 0;
+    encoder.reserve(FIXED + template.bytes.bytes.length + template.body.length);
+    const before = encoder.position;
     const start = encoder.open(LOG);
     encoder.time(TIME, words, at + LogWord.TIME, this.#anchor);
     encoder.time(OBSERVED, words, at + LogWord.TIME, this.#anchor);
     const rank = (head >> Flag.LEVEL_SHIFT) & 7;
     encoder.packed(SEVERITY_BYTES[rank] ?? INFO);
     this.#ids(at, head);
-    encoder.packed(template);
-    if (body !== NO_BODY) encoder.copy(body);
-    encoder.copyPart(this.#view, tailStart, tail);
-    this.#dropped((words[at + LogWord.DROPPED] as number) >>> 0);
+    encoder.packed(template.bytes);
+    if (hasBody) encoder.copy(template.body);
+    const lost = this.#writeTail(at, head, template.keys);
+    if (lost < 0) {
+      encoder.position = before;
+      return;
+    }
+    this.#dropped(((words[at + LogWord.DROPPED] as number) >>> 0) + lost);
     encoder.close(start);
+  }
+
+  /** Returns how many values are lost because nobody knows their names; -1 if the tail is broken. */
+  #writeTail(at: number, head: number, keys: Keys | undefined): number {
+    const { words, bytes } = this.#segment;
+    const encoder = this.#encoder;
+    let start = (at + HEADER_WORDS.LOG) * 4;
+    const end = start + (words[at + LogWord.TAIL_BYTES] as number);
+    if ((head & Flag.NAMED) !== 0) {
+      if (keys === undefined) return bytes[start] ?? 0; // Where they end is not known either.
+      start = writeNamed(encoder, Tag.LOG_ATTRIBUTE, keys, this.#view, start, end);
+    }
+    if (!areFields(bytes, start, end)) return -1;
+    encoder.reserve(FIXED + end - start);
+    encoder.copyPart(this.#view, start, end - start);
+    return 0;
   }
 
   #ids(at: number, head: number): void {
@@ -108,29 +124,57 @@ class SegmentLogs {
     this.#encoder.byte(DROPPED);
     this.#encoder.varint(count);
   }
+}
 
-  /** The message that a site knows. */
-  #body(id: number): Uint8Array {
-    let body = this.#bodies.get(id);
-    if (body === undefined) {
-      const { name } = this.#segment.source.sites.get(id) ?? UNKNOWN_SITE;
-      body = field(BODY, field(STRING, name));
-      this.#bodies.set(id, body);
-    }
-    return body;
+/** What all log events of a site have in common. */
+interface Template {
+  readonly bytes: Packed;
+  /** The message that the site knows. */
+  readonly body: Uint8Array;
+  /** Of the site's `names`; undefined if the site is not known. */
+  readonly keys: Keys | undefined;
+}
+
+/** What all log events of a site have in common, by site. */
+class Templates {
+  readonly #source: Source;
+  readonly #known: Template[] = [];
+
+  constructor(source: Source) {
+    this.#source = source;
   }
 
-  #template(id: number): Packed {
-    let template = this.#templates.get(id);
-    if (template === undefined) {
-      const { source } = this.#segment;
-      const site = logSiteAttributes(source.sites.get(id) ?? UNKNOWN_SITE);
-      const fields = { ...site, 'thread.id': source.threadId };
-      template = packed(attributes(Tag.LOG_ATTRIBUTE, fields));
-      this.#templates.set(id, template);
-    }
+  of(site: number): Template {
+    return this.#known[site] ?? this.#make(site);
+  }
+
+  #make(id: number): Template {
+    const site = this.#source.sites.get(id);
+    const template = templateOf(site, this.#source.threadId);
+    if (site !== undefined && site.transient !== true) this.#known[id] = template;
     return template;
   }
+}
+
+const templates = new WeakMap<Source, Templates>();
+
+function templatesOf(source: Source): Templates {
+  let found = templates.get(source);
+  if (found === undefined) {
+    found = new Templates(source);
+    templates.set(source, found);
+  }
+  return found;
+}
+
+function templateOf(known: WireSite | undefined, threadId: number): Template {
+  const site = known ?? UNKNOWN_SITE;
+  const fields = { ...logSiteAttributes(site), 'thread.id': threadId };
+  return {
+    bytes: packed(attributes(Tag.LOG_ATTRIBUTE, fields)),
+    body: field(BODY, field(STRING, site.name)),
+    keys: known && keysOf(known),
+  };
 }
 
 function isSet(words: Int32Array, at: number, count: number): boolean {

@@ -1,5 +1,5 @@
 import { KeyValueTag } from '../otlp-tags.ts';
-import { Tag, type WireSite } from '../record.ts';
+import type { WireSite } from '../record.ts';
 import { type Encoder, type Packed, packed } from './encoder.ts';
 import { concat, field } from './message.ts';
 
@@ -17,11 +17,12 @@ export function keysOf({ names = [] }: WireSite): Keys {
 }
 
 /**
- * Writes the values that a tail begins with as attributes, joined with their names. Returns where
- * they end; beyond `end` if they are broken.
+ * Writes the values that a tail begins with as attributes, joined with their names, each as the
+ * field `tag` of a message. Returns where they end; beyond `end` if they are broken.
  */
 export function writeNamed(
   encoder: Encoder,
+  tag: number,
   keys: Keys,
   view: DataView,
   start: number,
@@ -36,7 +37,7 @@ export function writeNamed(
     const length = valueLength(view, at, end);
     if (at + length > end) return end + 1;
     encoder.reserve(key.bytes.length + length + 8);
-    encoder.byte(Tag.SPAN_ATTRIBUTE);
+    encoder.byte(tag);
     encoder.varint(key.bytes.length + length);
     encoder.packed(key);
     encoder.copyPart(view, at, length);

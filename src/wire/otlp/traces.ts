@@ -82,7 +82,10 @@ class SegmentSpans {
   #writeTail(keys: Keys | undefined): boolean {
     const { isNamed, end } = this.#tail;
     let { start } = this.#tail;
-    if (isNamed) start = writeNamed(this.#encoder, keys as Keys, this.#view, start, end);
+    if (isNamed) {
+      const encoder = this.#encoder;
+      start = writeNamed(encoder, Tag.SPAN_ATTRIBUTE, keys as Keys, this.#view, start, end);
+    }
     if (start === end) return true;
     if (!areFields(this.#segment.bytes, start, end)) return false;
     this.#encoder.reserve(FIXED + end - start);
