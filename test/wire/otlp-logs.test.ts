@@ -96,6 +96,15 @@ test.each(VALUES)('a body, and a field, that is %s arrives as it is', (_, value)
   expect(decodeLogs([segment]).items[0]).toMatchObject({ body: value, fields: { value } });
 });
 
+test.each(VALUES)('%s is read out of the midst of a buffer', (_, value) => {
+  const { bytes, source } = segmentOf(logData({ body: value, fields: { value } }));
+  const buffer = new ArrayBuffer(bytes.length + 24);
+  const moved = new Uint8Array(buffer, 16, bytes.length);
+  moved.set(bytes);
+  const segment = { bytes: moved, words: new Int32Array(buffer, 16, bytes.length / 4), source };
+  expect(decodeLogs([segment]).items[0]).toMatchObject({ body: value, fields: { value } });
+});
+
 test('objects say what the records say; records of other kinds are passed over', () => {
   const logs = [
     logData({ eventName: 'a', fields: { a: [1] }, droppedFields: 1, sequence: 2 ** 31 }),

@@ -69,9 +69,10 @@ function linkJson({ traceId, spanId, fields }: SpanLink): Json {
 
 function logJson(log: LogData): Json {
   const rank = LEVELS.indexOf(log.level);
+  const time = String(log.time);
   return {
-    timeUnixNano: String(log.time),
-    observedTimeUnixNano: String(log.time),
+    timeUnixNano: time,
+    observedTimeUnixNano: time,
     severityNumber: SEVERITIES[rank],
     severityText: log.level.toUpperCase(),
     eventName: log.eventName,
