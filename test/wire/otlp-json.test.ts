@@ -117,6 +117,45 @@ test('a log event has a severity, a body and a name', () => {
   });
 });
 
+function oneLog(json: string): Message {
+  return JSON.parse(json).resourceLogs[0].scopeLogs[0].logRecords[0];
+}
+
+test.each(Object.entries(SCALARS))('%s has its form in a log event too', (name, value) => {
+  const fields = { ...ODD_NAMES, value, list: [value], '"\n': value };
+  const { attributes } = oneLog(logsJson([logData({ fields })], RESOURCE));
+  const expected = AS_JSON[name];
+  expect(valueIn(attributes, 'value')).toEqual(expected);
+  expect(valueIn(attributes, '"\n')).toEqual(expected);
+  expect(valueIn(attributes, 'list')).toEqual({ arrayValue: { values: [expected] } });
+  const names = attributes.map(({ key }: Message) => key);
+  expect(names).toEqual(expect.arrayContaining(Object.keys(fields)));
+});
+
+test('a field of a log event goes over what is said of site and thread, which may be any', () => {
+  const fields = { 'code.line.number': 99, 'thread.id': 'mine', a: 1 };
+  const [own, other, plain] = [
+    logData({ fields, threadId: 1 }),
+    logData({ fields: { a: 1 }, threadId: 2 }),
+    logData({ fields: {}, threadId: 1 }),
+  ].map((log) => oneLog(logsJson([log], RESOURCE)).attributes) as [Message[], Message[], Message[]];
+  expect(valueIn(own, 'thread.id')).toEqual({ stringValue: 'mine' });
+  expect(valueIn(own, 'code.line.number')).toEqual({ intValue: '99' });
+  expect(valueIn(own, 'code.column.number')).toEqual({ intValue: '3' });
+  expect(new Set(own.map(({ key }) => key)).size).toBe(own.length);
+  expect(valueIn(other, 'thread.id')).toEqual({ intValue: '2' });
+  expect(valueIn(other, 'a')).toEqual({ intValue: '1' });
+  expect(valueIn(plain, 'thread.id')).toEqual({ intValue: '1' });
+});
+
+test('several log events, and none', () => {
+  const logs = [logData({ body: 'a' }), logData({ body: 'b' })];
+  const bodies = (json: string): Message[] =>
+    JSON.parse(json).resourceLogs[0].scopeLogs[0].logRecords.map(({ body }: Message) => body);
+  expect(bodies(logsJson(logs, RESOURCE))).toEqual([{ stringValue: 'a' }, { stringValue: 'b' }]);
+  expect(bodies(logsJson([], { attributes: {} }))).toEqual([]);
+});
+
 test('outside of any trace there are no ids, and nothing is sampled', () => {
   const log = logData({ traceId: undefined, spanId: undefined, body: null });
   const one = JSON.parse(logsJson([log], RESOURCE)).resourceLogs[0].scopeLogs[0].logRecords[0];
