@@ -4,7 +4,10 @@ import { generated } from '../generated.ts';
 import { type Entry, SUBJECTS } from './subjects/index.ts';
 import { workload } from './workload.ts';
 
-export async function buildPrograms(): Promise<Programs> {
+/** Programs that plain `node` of any version runs. */
+export type LogPrograms = Pick<Programs, 'sink' | 'subjects'>;
+
+export async function buildPrograms(): Promise<LogPrograms> {
   const subjects: Record<string, string> = {};
   for (const entry of SUBJECTS) {
     const source = workload(entry.dialect);

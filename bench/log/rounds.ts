@@ -2,10 +2,10 @@ import { execFile } from 'node:child_process';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Programs } from '../build.ts';
 import { median } from '../measure/median.ts';
 import { nodeVersion } from '../nodes.ts';
 import { type Receiver, startReceiver } from '../processes/receiver.ts';
+import type { LogPrograms } from './build.ts';
 import { countEvents } from './count-events.ts';
 import type { Answer, Task, Time } from './main.ts';
 import { SHAPES } from './shapes.ts';
@@ -43,7 +43,7 @@ const BYTES_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-spac
 /** Each subject in a process of its own, taking turns: noise then falls on all of them. */
 export async function measureOn(
   node: string,
-  programs: Programs,
+  programs: LogPrograms,
   { rounds, budget }: Effort,
 ): Promise<Results> {
   const receiver = await startReceiver(node, programs.sink);
