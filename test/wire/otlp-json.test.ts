@@ -95,7 +95,7 @@ test('a span has ids in hex, times as texts, enums as numbers', () => {
 });
 
 test('a log event has a severity, a body and a name', () => {
-  const log = logData({ level: 'fatal', eventName: 'lost', body: { a: [1n] } });
+  const log = logData({ level: 'fatal', eventName: 'lost', body: { a: [1n] }, droppedFields: 2 });
   const message = JSON.parse(logsJson([log], RESOURCE));
   expect(message.resourceLogs[0]).toMatchObject({
     resource: { attributes: [{ key: 'service.name', value: { stringValue: 'shop' } }] },
@@ -109,6 +109,7 @@ test('a log event has a severity, a body and a name', () => {
     observedTimeUnixNano: String(log.time),
     severityNumber: 21,
     severityText: 'FATAL',
+    droppedAttributesCount: 2,
     eventName: 'lost',
     traceId: log.traceId,
     spanId: log.spanId,
@@ -159,7 +160,8 @@ test('several log events, and none', () => {
 test('outside of any trace there are no ids, and nothing is sampled', () => {
   const log = logData({ traceId: undefined, spanId: undefined, body: null });
   const one = JSON.parse(logsJson([log], RESOURCE)).resourceLogs[0].scopeLogs[0].logRecords[0];
-  for (const absent of ['traceId', 'spanId', 'flags', 'body', 'eventName']) {
+  const never = ['traceId', 'spanId', 'flags', 'body', 'eventName', 'droppedAttributesCount'];
+  for (const absent of never) {
     expect(one).not.toHaveProperty(absent);
   }
 });

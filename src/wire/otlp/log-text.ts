@@ -13,20 +13,18 @@ import { attributesJson, valueJson } from './value-json.ts';
  * there are two for each attribute; of a site these are always the same.
  */
 export function logText(log: LogData): string {
+  const { level, eventName, body, droppedFields, traceId, spanId } = log;
   const time = String(log.time);
-  const head = JSON.stringify({
-    timeUnixNano: time,
-    observedTimeUnixNano: time,
-    severityNumber: SEVERITIES[LEVELS.indexOf(log.level)],
-    severityText: log.level.toUpperCase(),
-    eventName: log.eventName,
-    body: log.body === null ? undefined : valueJson(log.body),
-    droppedAttributesCount: log.droppedFields === 0 ? undefined : log.droppedFields,
-    flags: log.spanId === undefined ? undefined : log.sampled ? TraceFlag.SAMPLED : 0,
-    traceId: log.traceId,
-    spanId: log.spanId,
-  });
-  return `${head.slice(0, -1)},"attributes":[${attributesText(log)}]}`;
+  const severity = SEVERITIES[LEVELS.indexOf(level)];
+  let text = `{"timeUnixNano":"${time}","observedTimeUnixNano":"${time}"`;
+  text += `,"severityNumber":${severity},"severityText":"${level.toUpperCase()}"`;
+  if (eventName !== undefined) text += `,"eventName":${quoted(eventName)}`;
+  if (body !== null) text += `,"body":${valueText(body)}`;
+  text += `,"attributes":[${attributesText(log)}]`;
+  if (droppedFields !== 0) text += `,"droppedAttributesCount":${droppedFields}`;
+  if (traceId !== undefined) text += `,"traceId":"${traceId}"`;
+  if (spanId === undefined) return `${text}}`;
+  return `${text},"spanId":"${spanId}","flags":${log.sampled ? TraceFlag.SAMPLED : 0}}`;
 }
 
 function attributesText({ site, threadId, fields }: LogData): string {
@@ -37,7 +35,7 @@ function attributesText({ site, threadId, fields }: LogData): string {
   }
   let { text } = known; // Not empty: the thread is in there.
   for (const key of Object.keys(fields)) {
-    text += `,{"key":${JSON.stringify(key)},"value":${valueText(fields[key] as FieldValue)}}`;
+    text += `,{"key":${quoted(key)},"value":${valueText(fields[key] as FieldValue)}}`;
   }
   return text;
 }
@@ -48,11 +46,18 @@ function listText(fields: Fields): string {
 
 /** The most frequent kinds are written at once. */
 function valueText(value: FieldValue): string {
-  if (typeof value === 'string') return `{"stringValue":${JSON.stringify(value)}}`;
+  if (typeof value === 'string') return `{"stringValue":${quoted(value)}}`;
   if (typeof value === 'number' && value > 0 && Number.isSafeInteger(value)) {
     return `{"intValue":"${value}"}`;
   }
   return JSON.stringify(valueJson(value));
+}
+
+/** Characters that JSON has as they are: without quote and backslash. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
 /** What stands ahead of the fields of all events of a site. */
