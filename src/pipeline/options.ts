@@ -1,4 +1,4 @@
-import { badOption } from '../base/options.ts';
+import { badOption, withoutUndefined } from '../base/options.ts';
 import { rawLog } from '../base/raw-log.ts';
 import {
   checkEndpointOptions,
@@ -6,12 +6,14 @@ import {
   type EndpointSettings,
 } from './endpoints/options.ts';
 import { type EnvironmentOptions, readEnvironment } from './environment/environment.ts';
+import { SIGNALS } from './exporters/exporter.ts';
 import {
   checkExporters,
   type ExporterOptions,
   isSent,
   type SentOptions,
 } from './exporters/options.ts';
+import type { OtlpOptions } from './exporters/otlp-options.ts';
 import { checkResourceOptions, type ResourceOptions } from './resource/options.ts';
 import {
   checkRetentionOptions,
@@ -146,10 +148,32 @@ function exportersOf(
   environment: EnvironmentOptions,
 ): readonly ExporterOptions[] {
   if (environment.disabled) return [];
-  if (exporters !== undefined) return checkExporters(exporters);
+  if (exporters !== undefined) {
+    return checkExporters(exporters).flatMap((one) => addressed(one, environment));
+  }
   const timeout = environment.schedule.exportTimeout;
   const asked = checkExporters(environment.exporters ?? []);
   return asked.map((one) => (isSent(one) && timeout !== undefined ? { timeout, ...one } : one));
+}
+
+/** OTLP without an address in code goes where the environment says, and how, but for what code says. */
+function addressed(
+  given: ExporterOptions,
+  environment: EnvironmentOptions,
+): readonly ExporterOptions[] {
+  if (given.type !== 'otlp' || [given.url, given.tracesUrl, given.logsUrl].some(Boolean)) {
+    return [given];
+  }
+  return checkExporters(
+    environment
+      .otlp(given.signals ?? SIGNALS)
+      .map((one) => ({ ...given, ...one, ...overOf(given) })),
+  );
+}
+
+/** What is said in code, but for the signals, which the environment may have parted. */
+function overOf({ signals: _, ...said }: OtlpOptions): Omit<OtlpOptions, 'signals'> {
+  return withoutUndefined(said);
 }
 
 /** Says what of the environment is ignored. */

@@ -9,7 +9,8 @@ import { checkSamplerOptions } from '../../src/pipeline/sampling/options.ts';
 
 function read(environment: Environment) {
   const warnings: string[] = [];
-  return { ...readEnvironment(environment, (line) => warnings.push(line)), warnings };
+  const { otlp: _, ...options } = readEnvironment(environment, (line) => warnings.push(line));
+  return { ...options, warnings };
 }
 
 test('an empty environment says nothing', () => {

@@ -1,5 +1,7 @@
+import type { Signal } from '../exporters/exporter.ts';
+import type { OtlpOptions } from '../exporters/otlp-options.ts';
 import type { SamplerOptions } from '../sampling/options.ts';
-import { type EnvironmentExporter, readExporters } from './exporters.ts';
+import { type EnvironmentExporter, otlpExporters, readExporters } from './exporters.ts';
 import { notePropagators } from './propagators.ts';
 import { readSampler } from './sampler.ts';
 import { readSchedule, type Schedule } from './schedule.ts';
@@ -15,6 +17,8 @@ export interface EnvironmentOptions {
   readonly disabled: boolean;
   /** Undefined: nothing is said of exporting. Empty: nothing is to be exported. */
   readonly exporters?: readonly EnvironmentExporter[] | undefined;
+  /** Where OTLP of these signals goes, and how: one exporter, or one for each if they differ. */
+  readonly otlp: (signals: readonly Signal[]) => readonly OtlpOptions[];
   readonly sampler?: SamplerOptions | undefined;
   readonly schedule: Schedule;
 }
@@ -30,12 +34,13 @@ export function readEnvironment(environment: Environment, warn: Warn): Environme
   const isQuiet = QUIET.includes(environment['OTEL_LOG_LEVEL']?.trim().toLowerCase());
   const variables = new Variables(environment, isQuiet ? () => {} : warn);
   const disabled = variables.flag('OTEL_SDK_DISABLED');
-  if (disabled) return { disabled, schedule: {} };
+  if (disabled) return { disabled, otlp: () => [], schedule: {} };
   noteUnsupported(variables);
   notePropagators(variables);
   return {
     disabled,
     exporters: readExporters(variables),
+    otlp: (signals) => otlpExporters(variables, signals),
     sampler: readSampler(variables),
     schedule: readSchedule(variables),
   };

@@ -48,7 +48,7 @@ function readKinds(variables: Variables, signal: Signal): string[] | undefined {
 }
 
 /** One exporter for both signals, if nothing but the address differs. */
-function otlpExporters(variables: Variables, signals: readonly Signal[]): OtlpOptions[] {
+export function otlpExporters(variables: Variables, signals: readonly Signal[]): OtlpOptions[] {
   const [first, second] = signals.map((signal) => ({
     signal,
     ...readOtlp(variables, signal),
