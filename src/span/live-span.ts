@@ -42,7 +42,8 @@ export class LiveSpan implements Span, OnStack, FieldSink {
    * must not keep its past. A remote one stays, having no past.
    */
   above: Above;
-  private flags: number;
+  /** See `span-flags.ts`. */
+  flags: number;
   /** Monotonic ns in two words. */
   beginLow: number;
   beginHigh: number;

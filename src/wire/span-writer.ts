@@ -1,10 +1,16 @@
 import type { Sink } from '../dispatch/sink.ts';
 import { idHighOf, idLowOf, isRemote } from '../span/ancestors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
+import { ASYNC, FAILED, OK } from '../span/span-flags.ts';
 import { Counter } from './counters.ts';
 import { Flag, HEADER_WORDS, RecordKind, SpanWord, Word } from './record.ts';
 import { padded, type RecordWriter } from './record-writer.ts';
 import { TailWriter } from './tail.ts';
+
+/** What a word counts modulo. */
+const WORD = 0x1_0000_0000;
+/** Flags of a span that the head word of its record has at the same place. */
+const IN_HEAD = OK | FAILED | ASYNC;
 
 /** Writes finished spans into a ring: the end of the hot path. */
 export class SpanWriter implements Sink {
@@ -66,48 +72,30 @@ export class SpanWriter implements Sink {
     this.#finish(span, at, length, Flag.TAIL | flags);
   }
 
+  /** Writes the words of a span, one by one in one place: this is most of what a record costs. */
   #finish(span: LiveSpan, at: number, length: number, flags: number): void {
     const records = this.#records;
     const { words } = records;
+    const { trace, above, beginLow, beginHigh } = span;
+    const end = (beginLow >>> 0) + (span.took as number);
     words[at + Word.LENGTH] = length * 4;
-    words[at + Word.HEAD] = headOf(span) | flags;
+    words[at + Word.HEAD] = RecordKind.SPAN | (span.flags & IN_HEAD) | flags;
     words[at + Word.SITE] = span.site.id;
     words[at + Word.SEQUENCE] = records.sequence;
-    writeIds(words, at, span);
-    writeTimes(words, at, span);
+    words[at + Word.TRACE] = trace.a;
+    words[at + Word.TRACE + 1] = trace.b;
+    words[at + Word.TRACE + 2] = trace.c;
+    words[at + Word.TRACE + 3] = trace.d;
+    words[at + Word.SPAN] = trace.spanHigh;
+    words[at + Word.SPAN + 1] = span.idLow;
+    words[at + SpanWord.PARENT] = idHighOf(above, trace);
+    words[at + SpanWord.PARENT + 1] = idLowOf(above);
+    words[at + SpanWord.BEGIN] = beginLow;
+    words[at + SpanWord.BEGIN + 1] = beginHigh;
+    words[at + SpanWord.END] = end | 0; // Modulo 2³².
+    words[at + SpanWord.END + 1] = end < WORD ? beginHigh : beginHigh + Math.floor(end / WORD);
+    if (isRemote(above))
+      words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | Flag.REMOTE_PARENT;
     records.commit(length, Counter.SPANS_WRITTEN);
   }
-}
-
-const OK = 1 << Flag.STATUS_SHIFT;
-const ERROR = 2 << Flag.STATUS_SHIFT;
-
-function headOf(span: LiveSpan): number {
-  const { status } = span;
-  return (
-    RecordKind.SPAN |
-    (status === 'unset' ? 0 : status === 'ok' ? OK : ERROR) |
-    (span.kind === 'async' ? Flag.ASYNC : 0) |
-    (isRemote(span.above) ? Flag.REMOTE_PARENT : 0)
-  );
-}
-
-function writeIds(words: Int32Array, at: number, span: LiveSpan): void {
-  const { trace, above } = span;
-  words[at + Word.TRACE] = trace.a;
-  words[at + Word.TRACE + 1] = trace.b;
-  words[at + Word.TRACE + 2] = trace.c;
-  words[at + Word.TRACE + 3] = trace.d;
-  words[at + Word.SPAN] = trace.spanHigh;
-  words[at + Word.SPAN + 1] = span.idLow;
-  words[at + SpanWord.PARENT] = idHighOf(above, trace);
-  words[at + SpanWord.PARENT + 1] = idLowOf(above);
-}
-
-function writeTimes(words: Int32Array, at: number, span: LiveSpan): void {
-  const end = (span.beginLow >>> 0) + (span.took as number);
-  words[at + SpanWord.BEGIN] = span.beginLow;
-  words[at + SpanWord.BEGIN + 1] = span.beginHigh;
-  words[at + SpanWord.END] = end | 0; // Modulo 2³².
-  words[at + SpanWord.END + 1] = span.beginHigh + Math.floor(end / 0x1_0000_0000);
 }
