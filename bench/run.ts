@@ -12,7 +12,7 @@ import { type Effort, measureOn } from './rounds.ts';
  */
 const { nodes, isQuick } = commandLine();
 
-const THOROUGH: Effort = { rounds: 3, budget: 800 };
+const THOROUGH: Effort = { rounds: 3, budget: 500 };
 const QUICK: Effort = { rounds: 1, budget: 80 };
 
 const programs = await buildPrograms();
