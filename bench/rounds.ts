@@ -38,7 +38,7 @@ export interface Results {
 
 /** All is compiled by then, also where it is compiled late: what is not makes garbage of its own. */
 const BYTES: Task = { what: 'bytes', budget: 400 };
-const BYTES_FLAGS = ['--expose-gc', '--min-semi-space-size=64', '--max-semi-space-size=64'];
+const BYTES_FLAGS = ['--expose-gc', '--min-semi-space-size=128', '--max-semi-space-size=128'];
 
 /**
  * Measures all subjects with one Node binary, each in a process of its own, taking turns: a

@@ -9,7 +9,10 @@ export interface Bytes {
   readonly bytes: number;
 }
 
-const BURSTS = 15;
+const SAMPLES = 7;
+/** In each sample, ahead of those that are measured: a full collection takes compiled code along. */
+const WARM_UP = 2;
+const BURSTS = 4;
 
 /**
  * Measures bursts between two collections; the process is started with a young generation so
@@ -17,11 +20,12 @@ const BURSTS = 15;
  */
 export async function bytesOf(shape: Shape, burst: Burst): Promise<Bytes> {
   const samples: number[] = [];
-  for (let i = 0; i < BURSTS; i++) {
+  for (let i = 0; i < SAMPLES; i++) {
     (globalThis.gc as () => void)();
+    for (let k = 0; k < WARM_UP; k++) await burst.run();
     const before = getHeapStatistics().used_heap_size;
-    await burst.run();
-    samples.push(getHeapStatistics().used_heap_size - before);
+    for (let k = 0; k < BURSTS; k++) await burst.run();
+    samples.push((getHeapStatistics().used_heap_size - before) / BURSTS);
   }
   return { shape: shape.name, bytes: median(samples) / spansPerBurst(shape) };
 }

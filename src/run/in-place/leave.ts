@@ -17,7 +17,7 @@ export function leave(span: LiveSpan | null): void {
  * gives back.
  */
 export function leaveWith<T>(span: LiveSpan | null, value?: T): T {
-  if (span !== null) close(span, value);
+  if (span !== null) close(span, isUntold(span, value) ? undefined : value);
   return value as T;
 }
 
@@ -25,6 +25,11 @@ export function leaveWith<T>(span: LiveSpan | null, value?: T): T {
 export function leaveFailed<E>(span: LiveSpan | null, error: E): E {
   if (span !== null) closeFailed(span, error);
   return error;
+}
+
+/** Whether nobody asks for this result: for the call, a number would be put into an object. */
+function isUntold({ site }: LiveSpan, value: unknown): boolean {
+  return typeof value === 'number' && site.capture === null;
 }
 
 function closeFailed(span: LiveSpan, error: unknown): void {
