@@ -41,6 +41,8 @@ export interface DispatchOptions {
   readonly spansTo?: Dispatch | null | undefined;
 }
 
+type Callback = (subject: never) => unknown;
+
 /**
  * A dispatcher as installed: filtered, fenced in and counted. Every span keeps the one it began
  * with, so that begin and end go to the same place.
@@ -55,7 +57,9 @@ export class Dispatch {
   readonly #dispatcher: Dispatcher;
   /** Whether there is anybody to tell of a begin. */
   readonly #tellsBegin: boolean;
-  readonly #tellsEnd: boolean;
+  readonly #spanBegin: Callback | undefined;
+  readonly #spanEnd: Callback | undefined;
+  readonly #event: Callback | undefined;
   /** Whether the dispatcher itself hears of events, and may keep them. */
   readonly hearsEvents: boolean;
   /** Whether events go anywhere. */
@@ -80,7 +84,9 @@ export class Dispatch {
   constructor(dispatcher: Dispatcher, options: DispatchOptions = {}) {
     checkDispatcher(dispatcher);
     this.#dispatcher = dispatcher;
-    this.#tellsEnd = dispatcher.spanEnd !== undefined;
+    this.#spanBegin = dispatcher.spanBegin;
+    this.#spanEnd = dispatcher.spanEnd;
+    this.#event = dispatcher.event;
     this.#filter = options.filter ?? EVERYTHING;
     this.clock = options.clock ?? systemClock;
     this.ids = options.ids ?? threadIds;
@@ -136,7 +142,7 @@ export class Dispatch {
       return;
     }
     if (this.#sink !== null) this.#sink.end(span);
-    if (this.#tellsEnd) this.#tellEnd(span);
+    if (this.#spanEnd !== undefined) this.#call(this.#spanEnd, span);
     this.#ended++;
   }
 
@@ -146,7 +152,7 @@ export class Dispatch {
       return;
     }
     if (this.#sink?.event !== undefined) this.#sink.event(event);
-    if (this.hearsEvents) this.#tellEvent(event);
+    if (this.#event !== undefined) this.#call(this.#event, event);
     this.#events++;
   }
 
@@ -203,61 +209,29 @@ export class Dispatch {
     return this.#guarded(() => this.#dispatcher.wants?.(site) ?? true) ?? false;
   }
 
-  // The next three are on the hot path: each calls a method by its name, which V8 inlines.
-
   /** The sink comes last, and once: after a stack overflow on the way, all of it is tried again. */
   #tellBegin(span: ReadableSpan): void {
-    const left = this.#scope.enter();
-    try {
-      const result: unknown = this.#dispatcher.spanBegin?.(span);
-      if (result !== undefined) this.#outlive(result);
-    } catch (error) {
-      this.#failed(error);
-    } finally {
-      this.#scope.leave(left);
-    }
+    if (this.#spanBegin !== undefined) this.#call(this.#spanBegin, span);
     this.#sink?.begin?.(span);
   }
 
-  #tellEnd(span: ReadableSpan): void {
-    const left = this.#scope.enter();
+  #call(callback: Callback, subject: ReadableSpan | ReadableEvent): void {
     try {
-      const result: unknown = this.#dispatcher.spanEnd?.(span);
+      const result = this.#scope.run(callback, this.#dispatcher, [subject as never]);
       if (result !== undefined) this.#outlive(result);
     } catch (error) {
-      this.#failed(error);
-    } finally {
-      this.#scope.leave(left);
+      this.#errors++;
+      if (isStackOverflow(error)) throw error; // Not the dispatcher's fault, nor delivered.
     }
-  }
-
-  #tellEvent(event: ReadableEvent): void {
-    const left = this.#scope.enter();
-    try {
-      const result: unknown = this.#dispatcher.event?.(event);
-      if (result !== undefined) this.#outlive(result);
-    } catch (error) {
-      this.#failed(error);
-    } finally {
-      this.#scope.leave(left);
-    }
-  }
-
-  #failed(error: unknown): void {
-    this.#errors++;
-    if (isStackOverflow(error)) throw error; // Not the dispatcher's fault, nor delivered.
   }
 
   /** Calls the dispatcher for anything else; undefined if it throws. */
   #guarded<R>(call: () => R): R | undefined {
-    const left = this.#scope.enter();
     try {
-      return call();
+      return this.#scope.run(call, undefined, []);
     } catch {
       this.#errors++;
       return undefined;
-    } finally {
-      this.#scope.leave(left);
     }
   }
 

@@ -1,3 +1,4 @@
+import { apply } from '../base/primordials.ts';
 import {
   type AsyncContextFrame,
   contextWith,
@@ -5,20 +6,11 @@ import {
   hasContexts,
   setContext,
 } from './async-context-frame.ts';
-import { currentFrame, type Frame, storage, switchFrame } from './frame.ts';
+import { type Frame, runInFrame, storage } from './frame.ts';
 
-/** What was current before a scope was entered. */
-type Left = AsyncContextFrame | Frame | undefined;
-
-/**
- * An asynchronous context kept for later, with a frame of its own. Code between `enter` and
- * `leave` has the frame, wherever the call comes from, and so has all that it starts. Two calls
- * rather than a callback: what runs between them can be inlined.
- */
+/** A context kept for later: code run in it has the frame, wherever the call comes from. */
 export interface Scope {
-  /** Returns what `leave` is to be given. */
-  enter(): Left;
-  leave(left: Left): void;
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R;
 }
 
 /**
@@ -33,36 +25,42 @@ export function keepScope(frame: Frame): Scope {
 
 class ContextScope implements Scope {
   private readonly context: AsyncContextFrame;
+  /** Whether the way back failed, for want of stack; where it was to lead, then. */
+  private isStuck = false;
+  private owed: AsyncContextFrame | undefined = undefined;
 
   constructor(frame: Frame) {
     this.context = contextWith(currentContext(), storage, frame);
   }
 
-  enter(): Left {
-    const left = currentContext();
+  /**
+   * On the way back from a stack overflow there may be less stack than there was on the way in, for
+   * code that is no longer optimised takes more. Who comes next, with more stack left, makes up for it.
+   */
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
+    let left = currentContext();
+    if (this.isStuck && left === this.context) left = this.owed;
     setContext(this.context);
-    return left;
-  }
-
-  leave(left: Left): void {
-    setContext(left as AsyncContextFrame | undefined);
+    try {
+      return apply(run, self, args) as R;
+    } finally {
+      this.owed = left;
+      this.isStuck = true;
+      setContext(left);
+      this.isStuck = false;
+      this.owed = undefined;
+    }
   }
 }
 
 class FrameScope implements Scope {
-  private readonly frame: Frame;
+  readonly #frame: Frame;
 
   constructor(frame: Frame) {
-    this.frame = frame;
+    this.#frame = frame;
   }
 
-  enter(): Left {
-    const left = currentFrame();
-    switchFrame(this.frame);
-    return left;
-  }
-
-  leave(left: Left): void {
-    switchFrame(left as Frame | undefined);
+  run<A extends unknown[], R>(run: (...args: A) => R, self: unknown, args: A): R {
+    return runInFrame(this.#frame, apply as never, run, self, args) as R;
   }
 }
