@@ -1,7 +1,7 @@
 import { LEVELS } from '../../base/level.ts';
 import { TraceFlag } from '../otlp-tags.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, type WireSite, Word } from '../record.ts';
-import type { Segment, Source } from '../source.ts';
+import type { Segment } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
 import { type Anchor, anchorOf, type Encoder, type Packed, packed, viewOf } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
@@ -9,6 +9,7 @@ import { attributes, concat, field } from './message.ts';
 import { type Keys, keysOf, writeNamed } from './named-values.ts';
 import { areFields } from './reader.ts';
 import { logSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
+import { SiteTemplates } from './site-templates.ts';
 import { eachRecord } from './walk.ts';
 
 /** Tags of `ScopeLogs` and `LogRecord`. */
@@ -57,21 +58,21 @@ class SegmentLogs {
   readonly #view: DataView;
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
-  readonly #templates: Templates;
+  readonly #templateOf: (site: number) => Template;
 
   constructor(segment: Segment, encoder: Encoder) {
     this.#segment = segment;
     this.#view = viewOf(segment.bytes);
     this.#encoder = encoder;
     this.#anchor = anchorOf(segment.source);
-    this.#templates = templatesOf(segment.source);
+    this.#templateOf = templates.of(segment.source);
   }
 
   /** Writes the event at `at`; nothing if it is broken, since that would spoil the whole request. */
   encode(at: number): void {
     const { words } = this.#segment;
     const encoder = this.#encoder;
-    const template = this.#templates.of(words[at + Word.SITE] as number);
+    const template = this.#templateOf(words[at + Word.SITE] as number);
     const head = words[at + Word.HEAD] as number;
     const hasBody = (head & Flag.BODY_IN_SITE) !== 0;
     encoder.reserve(FIXED + template.bytes.bytes.length + template.body.length);
@@ -135,37 +136,7 @@ interface Template {
   readonly keys: Keys | undefined;
 }
 
-/** What all log events of a site have in common, by site. */
-class Templates {
-  readonly #source: Source;
-  readonly #known: Template[] = [];
-
-  constructor(source: Source) {
-    this.#source = source;
-  }
-
-  of(site: number): Template {
-    return this.#known[site] ?? this.#make(site);
-  }
-
-  #make(id: number): Template {
-    const site = this.#source.sites.get(id);
-    const template = templateOf(site, this.#source.threadId);
-    if (site !== undefined && site.transient !== true) this.#known[id] = template;
-    return template;
-  }
-}
-
-const templates = new WeakMap<Source, Templates>();
-
-function templatesOf(source: Source): Templates {
-  let found = templates.get(source);
-  if (found === undefined) {
-    found = new Templates(source);
-    templates.set(source, found);
-  }
-  return found;
-}
+const templates = new SiteTemplates<Template>(templateOf);
 
 function templateOf(known: WireSite | undefined, threadId: number): Template {
   const site = known ?? UNKNOWN_SITE;

@@ -1,6 +1,6 @@
 import { TraceFlag } from '../otlp-tags.ts';
 import { Flag, RecordKind, SpanWord, Tag, type WireSite, Word } from '../record.ts';
-import type { Segment, Source } from '../source.ts';
+import type { Segment } from '../source.ts';
 import type { Resource } from '../telemetry.ts';
 import { type Anchor, anchorOf, type Encoder, type Packed, packed, viewOf } from './encoder.ts';
 import { envelopeOf } from './envelope.ts';
@@ -8,6 +8,7 @@ import { attributes, concat, field } from './message.ts';
 import { type Keys, keysOf, writeNamed } from './named-values.ts';
 import { areFields } from './reader.ts';
 import { spanSiteAttributes, UNKNOWN_SITE } from './site-attributes.ts';
+import { SiteTemplates } from './site-templates.ts';
 import { SpanTail } from './span-tail.ts';
 import { eachRecord } from './walk.ts';
 
@@ -41,7 +42,8 @@ class SegmentSpans {
   readonly #view: DataView;
   readonly #encoder: Encoder;
   readonly #anchor: Anchor;
-  readonly #templates: Templates;
+  readonly #ofThread: (site: number) => Template;
+  readonly #ofAsync: (site: number) => Template;
   readonly #tail = new SpanTail();
 
   constructor(segment: Segment, encoder: Encoder) {
@@ -49,7 +51,8 @@ class SegmentSpans {
     this.#view = viewOf(segment.bytes);
     this.#encoder = encoder;
     this.#anchor = anchorOf(segment.source);
-    this.#templates = templatesOf(segment.source);
+    this.#ofThread = ofThread.of(segment.source);
+    this.#ofAsync = ofAsync.of(segment.source);
   }
 
   /** Writes the span at `at`; nothing if it is broken, since that would spoil the whole request. */
@@ -57,7 +60,9 @@ class SegmentSpans {
     const { words } = this.#segment;
     const encoder = this.#encoder;
     const head = words[at + Word.HEAD] as number;
-    const { bytes, keys } = this.#templates.of(words[at + Word.SITE] as number, head);
+    const site = words[at + Word.SITE] as number;
+    const isAsync = (head & Flag.ASYNC) !== 0;
+    const { bytes, keys } = isAsync ? this.#ofAsync(site) : this.#ofThread(site);
     encoder.reserve(FIXED + bytes.bytes.length);
     const before = encoder.position;
     const start = encoder.open(SPAN);
@@ -122,41 +127,8 @@ interface Template {
   readonly keys: Keys | undefined;
 }
 
-/** What all spans of a site have in common, by site; for both kinds of spans. */
-class Templates {
-  readonly #source: Source;
-  readonly #thread: Template[] = [];
-  readonly #async: Template[] = [];
-
-  constructor(source: Source) {
-    this.#source = source;
-  }
-
-  of(site: number, head: number): Template {
-    const isAsync = (head & Flag.ASYNC) !== 0;
-    return (isAsync ? this.#async : this.#thread)[site] ?? this.#make(site, isAsync);
-  }
-
-  #make(id: number, isAsync: boolean): Template {
-    const site = this.#source.sites.get(id);
-    const template = templateOf(site, isAsync, this.#source.threadId);
-    if (site !== undefined && site.transient !== true) {
-      (isAsync ? this.#async : this.#thread)[id] = template;
-    }
-    return template;
-  }
-}
-
-const templates = new WeakMap<Source, Templates>();
-
-function templatesOf(source: Source): Templates {
-  let found = templates.get(source);
-  if (found === undefined) {
-    found = new Templates(source);
-    templates.set(source, found);
-  }
-  return found;
-}
+const ofThread = new SiteTemplates<Template>((site, id) => templateOf(site, false, id));
+const ofAsync = new SiteTemplates<Template>((site, id) => templateOf(site, true, id));
 
 function templateOf(known: WireSite | undefined, isAsync: boolean, threadId: number): Template {
   const site = known ?? UNKNOWN_SITE;
