@@ -16,7 +16,7 @@ function withLittleStack(body: () => void): void {
     try {
       descend();
     } catch (error) {
-      if (failures < 200) {
+      if (failures < 1_000) {
         failures++;
         body();
       }

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { type Ids, type Trace, threadIds } from '../base/ids.ts';
+import { debts, settleDebts } from '../base/overdue.ts';
 import { subscribe, toPromise } from '../base/primordials.ts';
 import { Frame } from '../frame/frame.ts';
 import { keepScope, type Scope } from '../frame/scope.ts';
@@ -136,13 +137,15 @@ export class Dispatch {
     this.#begun++;
   }
 
+  /** Like begins: the sink comes last, and once. */
   end(span: ReadableSpan): void {
     if (this.#closed) {
       this.#late++;
       return;
     }
-    if (this.#sink !== null) this.#sink.end(span);
+    if (debts.list.length > 0) settleDebts();
     if (this.#spanEnd !== undefined) this.#call(this.#spanEnd, span);
+    if (this.#sink !== null) this.#sink.end(span);
     this.#ended++;
   }
 
@@ -169,11 +172,13 @@ export class Dispatch {
 
   /** From now on no span begins here; those that are open still end here. */
   retire(): void {
+    settleDebts();
     this.#retired = true;
   }
 
   /** Rejects never: what the dispatcher fails at is counted. */
   async flush(): Promise<void> {
+    settleDebts();
     await this.#lifecycle('flush');
   }
 
@@ -184,6 +189,7 @@ export class Dispatch {
   }
 
   stats(): DispatchStats & Record<string, number> {
+    settleDebts();
     return {
       spansBegun: this.#begun,
       spansEnded: this.#ended,
@@ -196,7 +202,7 @@ export class Dispatch {
   }
 
   async #close(): Promise<void> {
-    this.#retired = true;
+    this.retire();
     this.#closed = true;
     // Waits only where there is something to wait for: at the exit of the process there is no
     // later, and a dispatcher that needs none must still be closed.

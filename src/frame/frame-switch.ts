@@ -1,3 +1,4 @@
+import type { Overdue } from '../base/overdue.ts';
 import {
   type AsyncContextFrame,
   contextWith,
@@ -6,7 +7,7 @@ import {
   setContext,
   sizeOf,
 } from './async-context-frame.ts';
-import { type Frame, storage, switchFrame } from './frame.ts';
+import { currentFrame, type Frame, storage, switchFrame } from './frame.ts';
 
 /** No context has this size. */
 const UNKNOWN = -1;
@@ -20,9 +21,9 @@ const UNKNOWN = -1;
  * current context must be the very one that was set, with as many stores in it; else the frame
  * alone is replaced, then and ever after.
  */
-export class FrameSwitch {
+export class FrameSwitch implements Overdue {
   private readonly frame: Frame;
-  private readonly outer: Frame | undefined;
+  readonly outer: Frame | undefined;
   private here: AsyncContextFrame | undefined = undefined;
   private there: AsyncContextFrame | undefined = undefined;
   private size: number = UNKNOWN;
@@ -42,6 +43,11 @@ export class FrameSwitch {
   /** Makes `outer` current. */
   back(): void {
     if (!this.flips()) switchFrame(this.outer);
+  }
+
+  /** Goes back after all, unless that job is over. */
+  makeUp(): void {
+    if (currentFrame() === this.frame) switchFrame(this.outer);
   }
 
   /** Makes `frame` current once more. */

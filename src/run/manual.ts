@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import type { AnyFunction } from '../base/any-function.ts';
 import { SpanFnError } from '../base/errors.ts';
 import type { Level } from '../base/level.ts';
+import { debts } from '../base/overdue.ts';
 import { bareCopy } from '../base/primordials.ts';
 import { currentFrame, Frame, frameBelow, pop, switchFrame } from '../frame/frame.ts';
 import { internedSite } from '../site/interned.ts';
@@ -95,7 +96,12 @@ class GuardSpan extends LiveSpan implements Disposable {
     pop(frame, this);
     const isLast = frame instanceof GuardFrame && frame.top === null;
     if (isLast && currentFrame() === frame) switchFrame(undefined);
-    this.end();
+    try {
+      this.end();
+    } catch {
+      // Only a stack overflow, and what the block ends with goes first.
+      debts.list[debts.list.length] = this;
+    }
   }
 }
 

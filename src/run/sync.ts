@@ -1,4 +1,5 @@
 import type { AnyFunction } from '../base/any-function.ts';
+import { debts } from '../base/overdue.ts';
 import { apply } from '../base/primordials.ts';
 import { currentFrame, type Frame, frameBelow, pop, runInFrame } from '../frame/frame.ts';
 import type { Site } from '../site/site.ts';
@@ -49,7 +50,10 @@ function runOnStack(
     } else pop(frame, span);
     try {
       finishFailed(span, error);
-    } catch {} // Only a stack overflow, and the error at hand goes first.
+    } catch {
+      // Only a stack overflow, and the error at hand goes first.
+      debts.list[debts.list.length] = span;
+    }
     throw error;
   }
   if (frame.top === span) {
@@ -58,7 +62,9 @@ function runOnStack(
   } else pop(frame, span);
   try {
     settle(span, result, frame);
-  } catch {} // Likewise.
+  } catch {
+    debts.list[debts.list.length] = span;
+  }
   return result;
 }
 
@@ -79,11 +85,16 @@ export function runInOwnFrame(
   } catch (error) {
     try {
       finishFailed(span, error);
-    } catch {} // Only a stack overflow, and the error at hand goes first.
+    } catch {
+      // Only a stack overflow, and the error at hand goes first.
+      debts.list[debts.list.length] = span;
+    }
     throw error;
   }
   try {
     settle(span, result, frame);
-  } catch {} // Likewise.
+  } catch {
+    debts.list[debts.list.length] = span;
+  }
   return result;
 }

@@ -1,5 +1,6 @@
 import { nanoseconds, readClock, reading, sinceWords, wallAnchor } from '../base/clock.ts';
 import { hex8, type Trace } from '../base/ids.ts';
+import type { Overdue } from '../base/overdue.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { Dispatch } from '../dispatch/dispatch.ts';
 import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/readable-span.ts';
@@ -29,9 +30,9 @@ const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
  * few as can be; texts, times and merged fields are made when somebody reads them. Its fields are
  * `private` by type alone: `#private` ones cost more to initialise.
  */
-export class LiveSpan implements Span, OnStack, FieldSink {
+export class LiveSpan implements Span, OnStack, FieldSink, Overdue {
   below: OnStack | null = null;
-  /** Where a body that runs in place is current, for who ends it has nothing but the span. */
+  /** Where a body that runs in place is current: who ends it has nothing but the span. */
   frame: Frame | null = null;
   readonly site: Site;
   readonly trace: Trace;
@@ -202,6 +203,12 @@ export class LiveSpan implements Span, OnStack, FieldSink {
     if (parent !== null) this.above = parent.idLow;
   }
 
+  /** The rest of an end that a stack overflow broke off. */
+  makeUp(): void {
+    if (!this.ended) this.end();
+    else if (this.sampled) this.dispatch.end(this);
+  }
+
   /** Next ancestor that has not begun, or null. */
   get unbegunParent(): LiveSpan | null {
     const parent = liveOf(this.above);
@@ -250,10 +257,7 @@ export class LiveSpan implements Span, OnStack, FieldSink {
     this.rarely().setField(key, value, redactedAt(this.site), this.values?.length ?? 0);
   }
 
-  /**
-   * Copies arguments, which need no names of their own, unless there are fields already that they
-   * may go over. Once in the life of a span.
-   */
+  /** Copies arguments, unless there are fields already that they may go over. Once in a life. */
   setNamed(names: ArgumentNames, given: readonly unknown[]): void {
     if (this.details === null || this.details.own === null) {
       this.values = copyArguments(names, given, redactedAt(this.site));

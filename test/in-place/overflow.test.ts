@@ -1,4 +1,4 @@
-import { current, span } from 'spanfn';
+import { current, span, withDispatcher } from 'spanfn';
 import { enter, leave, site } from 'spanfn/abi';
 import { record } from 'spanfn/testing';
 import { expect, test } from 'vitest';
@@ -77,7 +77,7 @@ function withLittleStack(body: () => void): void {
     try {
       descend();
     } catch (error) {
-      if (failures < 200) {
+      if (failures < 1_000) {
         failures++;
         body();
       }
@@ -115,6 +115,38 @@ test.each(Object.keys(CALLS))(
     });
   },
 );
+
+test.each(Object.keys(CALLS))(
+  'every span of such calls that began is ended, once: %s',
+  async (kind) => {
+    const { call } = emit<{ call(): void }>(`${CALLS[kind]} return { call };`).instrumented;
+    const ends = await endsOfSpans(async () => {
+      call(); // Code that was never run takes much stack to compile.
+      withLittleStack(() => {
+        try {
+          call();
+        } catch {}
+      });
+      await new Promise(setImmediate);
+    });
+    expect(ends.length).toBeGreaterThan(1);
+    expect(ends.filter((times) => times !== 1)).toEqual([]);
+  },
+);
+
+/** How often the end of each span that begins in `run` is told. */
+async function endsOfSpans(run: () => Promise<void>): Promise<number[]> {
+  const ends = new Map<string, number>();
+  await withDispatcher(
+    {
+      spanBegin: ({ spanId }) => void ends.set(spanId, 0),
+      spanEnd: ({ spanId }) => void ends.set(spanId, (ends.get(spanId) ?? Number.NaN) + 1),
+      close() {},
+    },
+    run,
+  );
+  return [...ends.values()];
+}
 
 test('what a call could not take off goes with the call around it; guards stay', async () => {
   const outer = site({ name: 'outer', kind: 'sync', target: '' });

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { errorMessage } from '../../base/error-text.ts';
+import { debts } from '../../base/overdue.ts';
 import { isPlainPromise, microtask, subscribe } from '../../base/primordials.ts';
 import { currentFrame, type Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
@@ -55,7 +56,10 @@ function adopt(span: InPlaceSpan, outcome: object, frame: Frame, suspended: bool
     else if (!isPlainPromise(outcome)) watchPromise(outcome, span);
     else if (suspended) microtask(() => endWithOther(span, outcome));
     else endWith(span, outcome);
-  } catch {} // Only a stack overflow, and the outcome goes first.
+  } catch {
+    // Only a stack overflow, and the outcome goes first.
+    debts.list[debts.list.length] = span;
+  }
 }
 
 /**

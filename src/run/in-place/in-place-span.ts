@@ -19,7 +19,7 @@ export const FREE = 3;
 export class InPlaceSpan extends LiveSpan {
   phase: number = SUSPENDED;
   /** To the frame that its own stands in for, and back. */
-  private switch: FrameSwitch | null = null;
+  switch: FrameSwitch | null = null;
   /** What the body has returned or thrown, as long as its end cannot tell. */
   outcome: unknown = undefined;
 

@@ -1,3 +1,4 @@
+import { debts } from '../../base/overdue.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
 import { noteError } from '../finish.ts';
 import { InPlaceSpan } from './in-place-span.ts';
@@ -40,7 +41,18 @@ function closeFailed(span: LiveSpan, error: unknown): void {
 function close(span: LiveSpan, outcome: unknown): void {
   const { frame } = span;
   if (frame === null) return; // A stack overflow kept it from the last step, and then came here.
-  if (span instanceof InPlaceSpan) span.withdraw();
-  else popFrom(frame, span);
+  if (!(span instanceof InPlaceSpan)) popFrom(frame, span);
+  else {
+    try {
+      span.withdraw();
+    } catch {
+      const way = span.switch;
+      if (way !== null) {
+        // Until that is made up for, the frame looks like the one that it cannot go back to.
+        frame.top = way.outer === undefined ? null : way.outer.top;
+        debts.list[debts.list.length] = way;
+      }
+    }
+  }
   conclude(span, outcome, frame);
 }

@@ -1,3 +1,4 @@
+import { debts } from '../../base/overdue.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
 import { finish, noteError } from '../finish.ts';
@@ -36,13 +37,16 @@ export function takeOutcome(span: LiveSpan): unknown {
 
 /**
  * Ends the span of a body that may have returned anything, as `settle` says. Throws nothing:
- * only a stack overflow could be thrown here, and the outcome of the body goes first.
+ * only a stack overflow could be thrown here, and the outcome of the body goes first. Its end is
+ * overdue then.
  */
 export function conclude(span: LiveSpan, outcome: unknown, frame: Frame): void {
   try {
     if (outcome === THREW) span.end();
     else settle(span, outcome, frame);
-  } catch {}
+  } catch {
+    debts.list[debts.list.length] = span;
+  }
   span.frame = null; // The span may live on as the top of its own frame.
 }
 
@@ -51,6 +55,8 @@ export function concludeWith(span: LiveSpan, outcome: unknown): void {
   try {
     if (outcome === THREW) span.end();
     else finish(span, outcome);
-  } catch {}
+  } catch {
+    debts.list[debts.list.length] = span;
+  }
   span.frame = null;
 }

@@ -1,3 +1,4 @@
+import { debts } from '../../base/overdue.ts';
 import { type Frame, pop } from '../../frame/frame.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
 
@@ -31,5 +32,7 @@ function popNested(frame: Frame, span: LiveSpan): void {
   if (at === null) return;
   for (let i = 0; i < leftOver.length; i++) pop(frame, leftOver[i] as LiveSpan);
   pop(frame, span);
-  for (let i = 0; i < leftOver.length; i++) (leftOver[i] as LiveSpan).end();
+  for (let i = 0; i < leftOver.length; i++) {
+    debts.list[debts.list.length] = leftOver[i] as LiveSpan;
+  }
 }
