@@ -10,19 +10,21 @@ export interface Bytes {
 }
 
 const SAMPLES = 7;
-/** In each sample, ahead of those that are measured: a full collection takes compiled code along. */
-const WARM_UP = 2;
+/** Ahead of all samples. */
+const WARM_UP = 10;
 const BURSTS = 4;
 
 /**
- * Measures bursts between two collections; the process is started with a young generation so
- * large that none comes in between. Bytes outside the heap (buffers) are not seen.
+ * Measures bursts between two collections of the young generation, which is so large that none
+ * comes in between. A full collection would take compiled code along, and what runs until it has
+ * been compiled anew allocates more. Bytes outside the heap (buffers) are not seen.
  */
 export async function bytesOf(shape: Shape, burst: Burst): Promise<Bytes> {
   const samples: number[] = [];
+  for (let k = 0; k < WARM_UP; k++) await burst.run();
   for (let i = 0; i < SAMPLES; i++) {
-    (globalThis.gc as () => void)();
-    for (let k = 0; k < WARM_UP; k++) await burst.run();
+    (globalThis.gc as NodeJS.GCFunction)({ type: 'minor' });
+    await burst.run();
     const before = getHeapStatistics().used_heap_size;
     for (let k = 0; k < BURSTS; k++) await burst.run();
     samples.push((getHeapStatistics().used_heap_size - before) / BURSTS);

@@ -1,123 +1,29 @@
+import { LIMITS } from '../base/limits.ts';
+import { cut } from '../base/text.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
+import type { ArgumentNames } from '../site/site.ts';
+import { MessageWriter, NO_ROOM, SHORT, WIDE } from './message-writer.ts';
 import { AnyValueTag, ELEMENT_TAG, KeyValueTag } from './otlp-tags.ts';
 
 const { STRING, BOOL, INT, DOUBLE, ARRAY, KVLIST, BYTES } = AnyValueTag;
 const { KEY, VALUE } = KeyValueTag;
 
-/** Lengths up to this take one byte. */
-const SHORT = 0x7f;
-/** Bytes of a length that is written before it is known: enough for 2 MiB. */
-const WIDE = 3;
-/** UTF-8 takes at most three bytes for a unit of UTF-16. */
-const WIDEST_UNIT = 3;
-
 const int64 = new BigInt64Array(1);
 const uint64 = new BigUint64Array(int64.buffer);
 
-/** Thrown by a writer that has no room for what it was to write. */
-export const NO_ROOM: Error = new Error('no room');
-
-/**
- * Writes attributes as OTLP `KeyValue` messages. Whether there is room is asked before each write;
- * who is told that there is none sets `position` back to where what did not fit began.
- *
- * A length that is not known beforehand is written in three bytes, which protobuf allows, since
- * that spares measuring or moving what comes after it.
- */
-export class AttributeWriter {
-  readonly bytes: Uint8Array;
-  position = 0;
-  #limit: number;
-  readonly #text: Buffer;
-  readonly #view: DataView;
-
-  /** A writer into `memory`, from its start, unless `begin` says otherwise. */
-  constructor(memory: ArrayBufferLike) {
-    this.bytes = new Uint8Array(memory);
-    this.#text = Buffer.from(memory);
-    this.#view = new DataView(memory);
-    this.#limit = memory.byteLength;
-  }
-
-  /** Goes on writing at `start`, for at most `length` bytes. */
-  begin(start: number, length: number): void {
-    this.position = start;
-    this.#limit = start + length;
-  }
-
+/** Writes attributes as OTLP `KeyValue` messages. */
+export class AttributeWriter extends MessageWriter {
   /** Writes one attribute as the field `tag` of a message. @throws NO_ROOM */
   attribute(tag: number, key: string, value: FieldValue): void {
     const start = this.position;
-    this.#room(WIDE + 3);
+    this.room(WIDE + 3);
     this.bytes[start] = tag;
     this.position = start + 2;
     this.text(KEY, key);
     this.#anyValue(VALUE, value);
     const length = this.position - start - 2;
     if (length <= SHORT) this.bytes[start + 1] = length;
-    else this.#widen(start + 1, length);
-  }
-
-  /** Writes a text as the field `tag` of a message. @throws NO_ROOM */
-  text(tag: number, text: string): void {
-    const { length } = text;
-    this.#room(length * WIDEST_UNIT + WIDE + 1);
-    const { bytes } = this;
-    const start = this.position;
-    bytes[start] = tag;
-    if (length > SHORT) {
-      this.#longText(start + 1, text);
-      return;
-    }
-    let at = start + 2;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0x7f) {
-        this.#longText(start + 1, text);
-        return;
-      }
-      bytes[at++] = unit;
-    }
-    bytes[start + 1] = length;
-    this.position = at;
-  }
-
-  /** Begins a message as the field `tag` of another. @throws NO_ROOM */
-  open(tag: number): number {
-    this.#room(WIDE + 1);
-    this.bytes[this.position] = tag;
-    this.position += WIDE + 1;
-    return this.position;
-  }
-
-  /** Ends the message that `open` began at `start`. */
-  close(start: number): void {
-    this.#wideLength(start - WIDE, this.position - start);
-  }
-
-  /** Writes a number of 64 bits, given in two words, as the field `tag`. @throws NO_ROOM */
-  fixed64(tag: number, low: number, high: number): void {
-    this.#room(9);
-    this.bytes[this.position++] = tag;
-    this.#word(low);
-    this.#word(high);
-  }
-
-  /** Writes four bytes, most significant first. @throws NO_ROOM */
-  bigEndian(word: number): void {
-    this.#room(4);
-    const { bytes, position } = this;
-    bytes[position] = word >>> 24;
-    bytes[position + 1] = word >>> 16;
-    bytes[position + 2] = word >>> 8;
-    bytes[position + 3] = word;
-    this.position = position + 4;
-  }
-
-  /** Writes one byte. @throws NO_ROOM */
-  byte(byte: number): void {
-    this.#room(1);
-    this.bytes[this.position++] = byte;
+    else this.widen(start + 1, length);
   }
 
   /**
@@ -125,89 +31,117 @@ export class AttributeWriter {
    * texts, whose length is known. @throws NO_ROOM
    */
   value(value: FieldValue): void {
-    this.#room(WIDE + 12);
-    if (typeof value === 'number') this.#number(value);
-    else if (typeof value === 'boolean') this.#boolean(value);
-    else if (typeof value !== 'string' || !this.#shortText(value)) this.#measured(value);
+    this.room(WIDE + 12);
+    const end = this.#known(value, this.position);
+    if (end < 0) this.#measured(value);
+    else this.position = end;
+  }
+
+  /**
+   * Writes how many values there are, and those that have a name, without it: the hot path, which
+   * keeps its place to itself. @throws NO_ROOM
+   */
+  values(names: ArgumentNames, values: readonly FieldValue[], count: number): void {
+    this.room(1);
+    let at = this.position;
+    this.bytes[at++] = count;
+    for (let i = 0; i < count; i++) {
+      if (typeof names[i] !== 'string') continue;
+      const value = values[i] as FieldValue;
+      if (at + WIDE + 12 > this.limit) throw NO_ROOM;
+      const end = this.#known(value, at);
+      if (end >= 0) at = end;
+      else {
+        const isLong = typeof value === 'string' && value.length > LIMITS.length;
+        this.position = at;
+        this.#measured(isLong ? cut(value) : value);
+        at = this.position;
+      }
+    }
+    this.position = at;
+  }
+
+  /**
+   * Writes a value whose length is known beforehand and takes one byte; its end, or -1 if it is none
+   * such, and nothing counts as written.
+   */
+  #known(value: FieldValue, at: number): number {
+    if (typeof value === 'number') return this.#number(value, at);
+    if (typeof value === 'string') return this.#shortText(value, at);
+    if (typeof value !== 'boolean') return -1;
+    const { bytes } = this;
+    bytes[at] = 2;
+    bytes[at + 1] = BOOL;
+    bytes[at + 2] = value ? 1 : 0;
+    return at + 3;
   }
 
   #anyValue(tag: number, value: FieldValue): void {
-    this.#room(1);
+    this.room(1);
     this.bytes[this.position++] = tag;
     this.value(value);
   }
 
-  #boolean(value: boolean): void {
-    const { bytes, position } = this;
-    bytes[position] = 2;
-    bytes[position + 1] = BOOL;
-    bytes[position + 2] = value ? 1 : 0;
-    this.position = position + 3;
-  }
-
-  #number(value: number): void {
+  #number(value: number, at: number): number {
     if (value === (value | 0) && (value > 0 || (value === 0 && !Object.is(value, -0)))) {
-      this.#smallInteger(value);
-    } else if (Number.isSafeInteger(value) && value !== 0) this.#measured(BigInt(value));
-    else {
-      const { bytes, position } = this;
-      bytes[position] = 9;
-      bytes[position + 1] = DOUBLE;
-      this.#view.setFloat64(position + 2, value, true);
-      this.position = position + 10;
+      return this.#smallInteger(value, at);
     }
+    if (Number.isSafeInteger(value) && value !== 0) return -1;
+    const { bytes } = this;
+    bytes[at] = 9;
+    bytes[at + 1] = DOUBLE;
+    this.view.setFloat64(at + 2, value, true);
+    return at + 10;
   }
 
-  #smallInteger(value: number): void {
-    const { bytes, position } = this;
-    bytes[position + 1] = INT;
-    let at = position + 2;
+  #smallInteger(value: number, at: number): number {
+    const { bytes } = this;
+    bytes[at + 1] = INT;
+    let end = at + 2;
     let rest = value;
     while (rest > SHORT) {
-      bytes[at++] = (rest & SHORT) | 0x80;
+      bytes[end++] = (rest & SHORT) | 0x80;
       rest >>>= 7;
     }
-    bytes[at++] = rest;
-    bytes[position] = at - position - 1;
-    this.position = at;
+    bytes[end++] = rest;
+    bytes[at] = end - at - 1;
+    return end;
   }
 
-  /** Writes a text of which the length of its value takes one byte; false if it is none such. */
-  #shortText(text: string): boolean {
+  #shortText(text: string, at: number): number {
     const { length } = text;
-    if (length > SHORT - 2) return false;
-    this.#room(length + 3);
-    const { bytes, position } = this;
-    let at = position + 3;
+    if (length > SHORT - 2) return -1;
+    if (at + length + 3 > this.limit) throw NO_ROOM;
+    const { bytes } = this;
+    let end = at + 3;
     for (let i = 0; i < length; i++) {
       const unit = text.charCodeAt(i);
-      if (unit > 0x7f) return false;
-      bytes[at++] = unit;
+      if (unit > SHORT) return -1;
+      bytes[end++] = unit;
     }
-    bytes[position] = length + 2;
-    bytes[position + 1] = STRING;
-    bytes[position + 2] = length;
-    this.position = at;
-    return true;
+    bytes[at] = length + 2;
+    bytes[at + 1] = STRING;
+    bytes[at + 2] = length;
+    return end;
   }
 
   /** Writes a value first, and then how long it is. */
   #measured(value: FieldValue): void {
     const start = this.position++;
     if (typeof value === 'string') this.text(STRING, value);
-    else if (typeof value === 'bigint') {
+    else if (typeof value === 'bigint' || typeof value === 'number') {
       this.bytes[this.position++] = INT;
-      this.#bigint(value);
+      this.#bigint(BigInt(value));
     } else if (typeof value === 'object' && value !== null) this.#object(value);
     const length = this.position - start - 1;
     if (length <= SHORT) this.bytes[start] = length;
-    else this.#widen(start, length);
+    else this.widen(start, length);
   }
 
   #object(value: Uint8Array | FieldValue[] | Fields): void {
     if (value instanceof Uint8Array) {
       const start = this.open(BYTES);
-      this.#room(value.length);
+      this.room(value.length);
       this.bytes.set(value, this.position);
       this.position += value.length;
       this.close(start);
@@ -233,39 +167,5 @@ export class AttributeWriter {
       rest >>= 7n;
     }
     this.bytes[this.position++] = Number(rest);
-  }
-
-  #word(word: number): void {
-    const { bytes, position } = this;
-    bytes[position] = word;
-    bytes[position + 1] = word >>> 8;
-    bytes[position + 2] = word >>> 16;
-    bytes[position + 3] = word >>> 24;
-    this.position = position + 4;
-  }
-
-  #longText(lengthAt: number, text: string): void {
-    const start = lengthAt + WIDE;
-    const written = this.#text.write(text, start, 'utf8');
-    this.#wideLength(lengthAt, written);
-    this.position = start + written;
-  }
-
-  /** Makes room for a length that turned out to be long. */
-  #widen(lengthAt: number, length: number): void {
-    this.#room(WIDE - 1);
-    this.bytes.copyWithin(lengthAt + WIDE, lengthAt + 1, this.position);
-    this.position += WIDE - 1;
-    this.#wideLength(lengthAt, length);
-  }
-
-  #wideLength(at: number, length: number): void {
-    this.bytes[at] = (length & SHORT) | 0x80;
-    this.bytes[at + 1] = ((length >>> 7) & SHORT) | 0x80;
-    this.bytes[at + 2] = (length >>> 14) & SHORT;
-  }
-
-  #room(bytes: number): void {
-    if (this.position + bytes > this.#limit) throw NO_ROOM;
   }
 }

@@ -1,8 +1,9 @@
 import { hasOwn } from '../base/primordials.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { LiveEvent } from '../log/live-event.ts';
-import { AttributeWriter, NO_ROOM } from './attributes.ts';
+import { AttributeWriter } from './attributes.ts';
 import { Counter } from './counters.ts';
+import { NO_ROOM } from './message-writer.ts';
 import { Flag, HEADER_WORDS, LogWord, RecordKind, Tag, Word } from './record.ts';
 import { padded, type RecordWriter } from './record-writer.ts';
 
@@ -54,7 +55,7 @@ export class LogWriter {
     this.#dropped = event.dropped;
     this.#flags = 0;
     const { names, values, count, bound, context } = event;
-    const isNamed = count > 0 && bearsSiteNames(event) && this.#named(values, count);
+    const isNamed = count > 0 && bearsSiteNames(event) && this.#named(names, values, count);
     this.#body(event);
     if (event.name !== undefined) this.#name(event.name);
     if (!isNamed) {
@@ -66,12 +67,11 @@ export class LogWriter {
   }
 
   /** Values alone, since the site has told their names. Where one has no room, none goes this way. */
-  #named(values: readonly FieldValue[], count: number): boolean {
+  #named(names: readonly string[], values: readonly FieldValue[], count: number): boolean {
     const writer = this.#writer;
     const before = writer.position;
     try {
-      writer.byte(count);
-      for (let i = 0; i < count; i++) writer.value(values[i] as FieldValue);
+      writer.values(names, values, count);
     } catch (error) {
       if (error !== NO_ROOM) throw error; // The stack overflows.
       writer.position = before;

@@ -26,9 +26,11 @@ export class SpanWriter implements Sink {
   }
 
   end(span: LiveSpan): void {
-    if (span.context === null && span.values === null && span.details === null) {
-      this.#writeBare(span);
-    } else if (!this.#writeInPlace(span)) this.#writeFromAside(span);
+    const isPlain = span.context === null && span.details === null;
+    if (isPlain && span.values === null) this.#writeBare(span);
+    else if (!(isPlain && this.#writeNamed(span)) && !this.#writeInPlace(span)) {
+      this.#writeFromAside(span);
+    }
   }
 
   #writeBare(span: LiveSpan): void {
@@ -36,6 +38,19 @@ export class SpanWriter implements Sink {
     const at = this.#records.reserve(span.site, length);
     if (at >= 0) this.#finish(span, at, length, 0);
     else this.#refuse(at);
+  }
+
+  /** What most tails are: arguments alone. */
+  #writeNamed(span: LiveSpan): boolean {
+    const at = this.#records.room(span.site, this.#longest);
+    if (at < 0) return false;
+    const bytes = this.#tail.namedAt((at + HEADER_WORDS.SPAN_WITH_TAIL) * 4, span);
+    if (bytes < 0) return false;
+    const { words } = this.#records;
+    words[at + SpanWord.TAIL_BYTES] = bytes;
+    words[at + SpanWord.DROPPED] = 0;
+    this.#finish(span, at, padded(HEADER_WORDS.SPAN_WITH_TAIL, bytes), Flag.TAIL | Flag.NAMED);
+    return true;
   }
 
   /** Where the ring has room for any tail, it is written there. */

@@ -1,13 +1,12 @@
 import { errorMessage, errorStack, errorType } from '../base/error-text.ts';
 import { words } from '../base/ids.ts';
-import { LIMITS } from '../base/limits.ts';
 import { hasOwn } from '../base/primordials.ts';
-import { cut } from '../base/text.ts';
 import type { Fields, FieldValue } from '../base/value.ts';
 import type { SpanLink } from '../dispatch/readable-span.ts';
 import type { ArgumentNames } from '../site/site.ts';
 import type { LiveSpan } from '../span/live-span.ts';
-import { AttributeWriter, NO_ROOM } from './attributes.ts';
+import { AttributeWriter } from './attributes.ts';
+import { NO_ROOM } from './message-writer.ts';
 import { EventTag, LinkTag, StatusTag } from './otlp-tags.ts';
 import { Flag, Tag } from './record.ts';
 
@@ -54,6 +53,19 @@ export class TailWriter {
     return this.#span(span, this.#ring, start);
   }
 
+  /** Writes the values of a span that has nothing else there; -1 if there is no room for them. */
+  namedAt(start: number, span: LiveSpan): number {
+    const values = span.values as readonly FieldValue[];
+    this.#ring.begin(start, this.#longest);
+    try {
+      this.#ring.values(span.site.capture?.names as ArgumentNames, values, values.length);
+    } catch (error) {
+      if (error !== NO_ROOM) throw error; // The stack overflows.
+      return -1;
+    }
+    return this.#ring.position - start;
+  }
+
   #span(span: LiveSpan, writer: AttributeWriter, start: number): number {
     writer.begin(start, this.#longest);
     this.#writer = writer;
@@ -96,13 +108,7 @@ export class TailWriter {
   /** Values alone: the site has told their names. Where one has no room, none goes this way. */
   #named(names: ArgumentNames, values: readonly FieldValue[]): void {
     try {
-      this.#writer.byte(values.length);
-      for (let i = 0; i < values.length; i++) {
-        const value = values[i] as FieldValue;
-        if (typeof names[i] !== 'string') continue;
-        const isLong = typeof value === 'string' && value.length > LIMITS.length;
-        this.#writer.value(isLong ? cut(value) : value);
-      }
+      this.#writer.values(names, values, values.length);
       this.flags |= Flag.NAMED;
     } catch (error) {
       this.#takeBack(this.#start, error);

@@ -1,5 +1,6 @@
 import type { Fields, FieldValue } from '../../base/value.ts';
-import { AttributeWriter, NO_ROOM } from '../attributes.ts';
+import { AttributeWriter } from '../attributes.ts';
+import { NO_ROOM } from '../message-writer.ts';
 
 /** Bytes of a `varint`. */
 export function varint(value: number): Uint8Array {
