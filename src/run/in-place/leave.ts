@@ -18,7 +18,7 @@ export function leave(span: LiveSpan | null): void {
  * gives back.
  */
 export function leaveWith<T>(span: LiveSpan | null, value?: T): T {
-  if (span !== null) close(span, isUntold(span, value) ? undefined : value);
+  if (span !== null) closeWith(span, value);
   return value as T;
 }
 
@@ -28,9 +28,10 @@ export function leaveFailed<E>(span: LiveSpan | null, error: E): E {
   return error;
 }
 
-/** Whether nobody asks for this result: for the call, a number would be put into an object. */
-function isUntold({ site }: LiveSpan, value: unknown): boolean {
-  return typeof value === 'number' && site.capture === null;
+/** Where nobody asks for a number, none is told: for the call it would be put into an object. */
+function closeWith(span: LiveSpan, value: unknown): void {
+  const isUntold = typeof value === 'number' && span.site.capture === null;
+  close(span, isUntold ? undefined : value);
 }
 
 function closeFailed(span: LiveSpan, error: unknown): void {

@@ -15,19 +15,9 @@ import {
   ConditionalExpression_consequent,
   FunctionExpression,
   Ident,
-  ParenthesisExpression,
-  ParenthesisExpression_expression,
   SequenceExpression,
   SequenceExpression_expressions,
   TemplateLiteral,
-  TsAsExpression,
-  TsAsExpression_expression,
-  TsConstAssertion,
-  TsConstAssertion_expression,
-  TsNonNullExpression,
-  TsNonNullExpression_expression,
-  TsSatisfiesExpression,
-  TsSatisfiesExpression_expression,
   UnaryExpression,
   UpdateExpression,
 } from '../ast/schema';
@@ -35,6 +25,7 @@ import { LITERAL, symOf } from '../ast/text';
 import { countOf, field, item, Node, typeOf, variantOf } from '../ast/tree';
 import { uintAt } from '../cbor/reader';
 import { NULLISH } from '../emit/code';
+import { bareOf } from './bare';
 import { logCallOf } from './log-calls';
 
 /** `||` and `&&` give one of their operands, as `??` does; the other binary operators make a primitive. */
@@ -45,7 +36,8 @@ const ASSIGN: u32 = 1;
 const FIRST_LOGICAL_ASSIGN: u32 = 14;
 
 /** Whether the value of an expression can be no thenable, whatever the program does. */
-export function isPlain(expression: Node): bool {
+export function isPlain(wrapped: Node): bool {
+  const expression = bareOf(wrapped);
   switch (typeOf(expression)) {
     case 0:
       return variantOf(expression) == LITERAL;
@@ -74,16 +66,6 @@ export function isPlain(expression: Node): bool {
       const list = field(expression, SequenceExpression_expressions);
       return isPlain(item(list, countOf(list) - 1));
     }
-    case ParenthesisExpression:
-      return isPlain(field(expression, ParenthesisExpression_expression));
-    case TsAsExpression:
-      return isPlain(field(expression, TsAsExpression_expression));
-    case TsConstAssertion:
-      return isPlain(field(expression, TsConstAssertion_expression));
-    case TsNonNullExpression:
-      return isPlain(field(expression, TsNonNullExpression_expression));
-    case TsSatisfiesExpression:
-      return isPlain(field(expression, TsSatisfiesExpression_expression));
     default:
       return false;
   }

@@ -5,7 +5,10 @@ export const code: Writer = new Writer(4096);
 
 /** The kinds of declarations, as the AST numbers them. */
 export const VAR: u32 = 1;
+export const LET: u32 = 2;
 export const CONST: u32 = 3;
+/** The operator `=` among assignments, as the AST numbers it. */
+const ASSIGN: u32 = 1;
 /** The operator `??`, as the AST numbers it. */
 export const NULLISH: u32 = 25;
 /** The operator `void`, among those of one operand. */
@@ -161,7 +164,7 @@ export function expressionStatement(): void {
 }
 
 /** A declaration of one variable, whose value is to follow; then `declarationEnd`. */
-export function declaration(kind: u32, name: string, context: u32): void {
+export function declaration(kind: u32, name: string, context: u32, more: u32 = 0): void {
   code.tag(18);
   code.tag(3);
   code.array(5);
@@ -169,15 +172,26 @@ export function declaration(kind: u32, name: string, context: u32): void {
   code.uint(0);
   code.uint(kind);
   code.bool(false);
-  code.array(1);
-  code.array(4);
-  span();
-  binding(name, context);
+  code.array(1 + more);
+  declarator(name, context);
   code.array(1);
 }
 
 export function declarationEnd(): void {
   code.bool(false);
+}
+
+/** One more variable of a declaration that has so many `more`; it gets no value. */
+export function declaredToo(name: string, context: u32): void {
+  declarator(name, context);
+  code.none();
+  declarationEnd();
+}
+
+function declarator(name: string, context: u32): void {
+  code.array(4);
+  span();
+  binding(name, context);
 }
 
 /** A block of so many statements, which are to follow, where the AST wants a block. */
@@ -216,6 +230,24 @@ export function property(name: string): void {
   propertyName(name);
 }
 
+/** Expressions with commas between them, each to follow. */
+export function sequence(expressions: u32): void {
+  code.tag(14);
+  code.array(2);
+  span();
+  code.array(expressions);
+}
+
+/** `name = value`, up to the value, which is to follow. */
+export function assignment(name: string, context: u32): void {
+  code.tag(8);
+  code.array(4);
+  span();
+  code.uint(ASSIGN);
+  code.tag(1);
+  binding(name, context);
+}
+
 /** An expression in parentheses; it is to follow. */
 export function parenthesised(): void {
   code.tag(24);
@@ -225,10 +257,7 @@ export function parenthesised(): void {
 
 /** `0, value`: so a function that follows is not named after what it is assigned to. */
 export function commaBefore(): void {
-  code.tag(14);
-  code.array(2);
-  span();
-  code.array(2);
+  sequence(2);
   numberLiteral(0);
 }
 

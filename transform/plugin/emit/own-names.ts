@@ -6,7 +6,7 @@ import { freshContext } from '../host';
  * what clashes, but it may rename the user's, and functions are named after what they are
  * assigned to. So none is taken that the program has anywhere.
  */
-const NAMES: string[] = ['s', 'e', 'spanfn'];
+const NAMES: string[] = ['s', 'r', 'e', 'spanfn'];
 
 /** Context of all identifiers that are put in. */
 export let fresh: u32 = 0;

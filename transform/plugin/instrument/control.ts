@@ -19,6 +19,7 @@ import {
 import { field, Node, parentOf, typeOf } from '../ast/tree';
 import { plan } from './context';
 import { checkGuards } from './guards';
+import { closeKept, isKept, openKept } from './returns';
 import {
   closeCall,
   closeLoop,
@@ -101,9 +102,12 @@ function visitReturn(node: Node): void {
     if (through != '') fillValue(node, through);
     return;
   }
-  if (through != '') openCall(value, through);
+  const kept = through != '' && isKept(value, current!);
+  if (kept) openKept(value);
+  else if (through != '') openCall(value, through);
   visit(value);
-  if (through != '') closeCall(value);
+  if (kept) closeKept(value);
+  else if (through != '') closeCall(value);
 }
 
 /** Whether a statement is a `for await`, and the outermost of its labels. */

@@ -1,3 +1,4 @@
+import { takesName } from '../analyse/bare';
 import { directiveGivesName, directiveName, spanDirective } from '../analyse/directives';
 import { EMPTY_NAME, Options } from '../analyse/options';
 import { item } from '../ast/tree';
@@ -35,6 +36,12 @@ export class Plan {
   /** Each `return` leaves by itself, and no `finally` is needed: the cheapest form, off and on. */
   get leavesAtReturns(): bool {
     return !this.isAsync && !this.isGenerator && !this.fn.facts.goesOnAfterReturn;
+  }
+
+  /** What is returned is kept in a variable. */
+  get keepsResult(): bool {
+    if (!this.leavesAtReturns) return false;
+    return this.fn.hasBlock ? this.fn.facts.returnsValue : !takesName(this.fn.body);
   }
 
   /** The runtime's function that opens the span. */

@@ -24,7 +24,9 @@ import {
   conditional,
   declaration,
   declarationEnd,
+  declaredToo,
   expressionStatement,
+  LET,
   nullLiteral,
   reference,
   span,
@@ -35,6 +37,7 @@ import { fresh, own } from '../emit/own-names';
 import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
 import { readOn } from '../emit/sites';
 import { Plan } from './plan';
+import { endKept, startKept } from './returns';
 
 /** Fields of a body that has a context of its own, as in 1.15. */
 const WITH_CONTEXT: u32 = 3;
@@ -55,7 +58,8 @@ export function closeBody(plan: Plan): void {
     insert(listEndOf(plan.fn.statements), from);
     return;
   }
-  if (tellsResult(plan)) callEnd();
+  if (plan.keepsResult) endKept();
+  else if (tellsResult(plan)) callEnd();
   tryEnd(plan);
   insert(endOf(plan.fn.body), from);
 }
@@ -119,8 +123,11 @@ function openExpression(plan: Plan): void {
   span();
   code.array(1);
   if (tellsResult(plan)) {
-    callWithSpan(plan.leavesAtReturns ? 'leaveWith' : 'returned', 2);
-    argument();
+    if (plan.keepsResult) startKept();
+    else {
+      callWithSpan(plan.leavesAtReturns ? 'leaveWith' : 'returned', 2);
+      argument();
+    }
   }
   replace(firstOf(body), taggedOf(body), from);
 }
@@ -152,9 +159,13 @@ function callAlone(name: string): void {
   callEnd();
 }
 
-/** `const _s = _site0.on ? _enter(_site0, this) : null;`, with `?.` where the site may be missing. */
+/**
+ * `const _s = _site0.on ? _enter(_site0, this) : null;`, with `?.` where the site may be missing, or
+ * `let _s = …, _r;`
+ */
 function prologue(plan: Plan): void {
-  declaration(CONST, own('s'), fresh);
+  const keeps = plan.keepsResult;
+  declaration(keeps ? LET : CONST, own('s'), fresh, keeps ? 1 : 0);
   conditional();
   readOn(plan.site, plan.isEarly);
   const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
@@ -172,6 +183,7 @@ function prologue(plan: Plan): void {
   callEnd();
   nullLiteral();
   declarationEnd();
+  if (keeps) declaredToo(own('r'), fresh);
 }
 
 function tryStart(statements: u32): void {

@@ -1,0 +1,52 @@
+import { takesName } from '../analyse/bare';
+import { endOf, Node, taggedOf } from '../ast/tree';
+import {
+  argument,
+  assignment,
+  callEnd,
+  code,
+  conditional,
+  reference,
+  sequence,
+} from '../emit/code';
+import { insert } from '../emit/edits';
+import { fresh, own } from '../emit/own-names';
+import { callWithSpan } from '../emit/runtime';
+import { Plan } from './plan';
+
+/**
+ * Whether what is returned is kept in a variable, so that without a span it costs no call. A function
+ * would be named after that.
+ */
+export function isKept(value: Node, plan: Plan): bool {
+  return plan.keepsResult && !takesName(value);
+}
+
+/** Puts `_r = ` before a value … */
+export function openKept(value: Node): void {
+  const from = code.length;
+  startKept();
+  insert(taggedOf(value), from);
+}
+
+/** … and `, _s ? _leaveWith(_s, _r) : _r` after it. */
+export function closeKept(value: Node): void {
+  const from = code.length;
+  endKept();
+  insert(endOf(value), from);
+}
+
+export function startKept(): void {
+  sequence(2);
+  assignment(own('r'), fresh);
+}
+
+export function endKept(): void {
+  conditional();
+  reference(own('s'), fresh);
+  callWithSpan('leaveWith', 2);
+  argument();
+  reference(own('r'), fresh);
+  callEnd();
+  reference(own('r'), fresh);
+}
