@@ -65,8 +65,11 @@ function fillSteps(): void {
   }
 }
 
-/** Where strings start that were passed over while they were noted: words. Few files have more. */
-const strings: Writer = new Writer(0x4000);
+/**
+ * Where strings start that were passed over while they were noted: words. Few files have more, and
+ * memory that is not written to costs nothing.
+ */
+const strings: Writer = new Writer(0x80000);
 let notes: bool = false;
 
 /** How many strings were noted. */

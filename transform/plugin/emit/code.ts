@@ -1,7 +1,10 @@
 import { Writer } from '../cbor/writer';
 
-/** All that is put into the program, one piece after the other; edits hold where each starts. */
-export const code: Writer = new Writer(4096);
+/**
+ * All that is put into the program, one piece after the other; edits hold where each starts. Memory
+ * that is not written to costs nothing.
+ */
+export const code: Writer = new Writer(0x40000);
 
 /** The kinds of declarations, as the AST numbers them. */
 export const VAR: u32 = 1;

@@ -10,6 +10,10 @@ const NAMES: string[] = ['s', 'r', 'e', 'spanfn'];
 
 /** Context of all identifiers that are put in. */
 export let fresh: u32 = 0;
+/** Variables of an instrumented function: its span, what it returns, what it throws. */
+export let ownSpan: string = '';
+export let ownResult: string = '';
+export let ownError: string = '';
 let suffix: string = '';
 
 /** Chooses names that do not occur in the program; `runtime` has what may be called. */
@@ -19,6 +23,9 @@ export function chooseNames(program: usize, until: usize, runtime: string[]): vo
   const wanted = NAMES.concat(runtime);
   suffix = '';
   while (clashes(wanted, taken)) suffix += '$';
+  ownSpan = own('s');
+  ownResult = own('r');
+  ownError = own('e');
 }
 
 /** The name under which the program gets `name`. */

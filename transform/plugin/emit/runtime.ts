@@ -19,7 +19,7 @@ import {
   stringLiteral,
   VAR,
 } from './code';
-import { fresh, own } from './own-names';
+import { fresh, own, ownError, ownSpan } from './own-names';
 
 /** Where emitted code finds the runtime. */
 export enum Source {
@@ -62,8 +62,9 @@ let globalName: string = '';
 /** Variable that holds the runtime where it is not imported. */
 let variable: string = '';
 let unresolved: u32 = 0;
-/** Names of the runtime that are used. */
+/** Names of the runtime that are used, and what the program calls them. */
 const used: Array<string> = [] as string[];
+const usedAs: Array<string> = [] as string[];
 
 /** `suffix` is that of all variables which this file alone may declare. */
 export function useRuntime(
@@ -94,13 +95,17 @@ export function callRuntime(name: string, count: u32): void {
 export function callWithSpan(name: string, count: u32): void {
   callRuntime(name, count);
   argument();
-  reference(own('s'), fresh);
+  reference(ownSpan, fresh);
 }
 
 export function runtimeReference(name: string): void {
-  if (!used.includes(name)) used.push(name);
+  let index = used.indexOf(name);
+  if (index < 0) {
+    index = used.push(name) - 1;
+    usedAs.push(own(name));
+  }
   if (source == Source.Import) {
-    reference(own(name), fresh);
+    reference(usedAs[index], fresh);
     return;
   }
   memberOf();
@@ -141,7 +146,7 @@ function importRuntime(position: u32): void {
     code.tag(1);
     code.array(4);
     span();
-    identifier(own(used[i]), fresh);
+    identifier(usedAs[i], fresh);
     code.array(1);
     code.tag(1);
     identifier(used[i], 0);
@@ -171,6 +176,6 @@ function readGlobal(): void {
   object(used.length);
   for (let i = 0; i < used.length; i++) {
     property(used[i]);
-    secondOf(own('s'), own('e'), fresh);
+    secondOf(ownSpan, ownError, fresh);
   }
 }

@@ -10,7 +10,7 @@ import {
   sequence,
 } from '../emit/code';
 import { insert } from '../emit/edits';
-import { fresh, own } from '../emit/own-names';
+import { fresh, ownResult, ownSpan } from '../emit/own-names';
 import { callWithSpan } from '../emit/runtime';
 import { Plan } from './plan';
 
@@ -38,15 +38,15 @@ export function closeKept(value: Node): void {
 
 export function startKept(): void {
   sequence(2);
-  assignment(own('r'), fresh);
+  assignment(ownResult, fresh);
 }
 
 export function endKept(): void {
   conditional();
-  reference(own('s'), fresh);
+  reference(ownSpan, fresh);
   callWithSpan('leaveWith', 2);
   argument();
-  reference(own('r'), fresh);
+  reference(ownResult, fresh);
   callEnd();
-  reference(own('r'), fresh);
+  reference(ownResult, fresh);
 }

@@ -33,7 +33,7 @@ import {
   thisExpression,
 } from '../emit/code';
 import { copy, insert, remove, replace } from '../emit/edits';
-import { fresh, own } from '../emit/own-names';
+import { fresh, ownError, ownResult, ownSpan } from '../emit/own-names';
 import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
 import { readOn } from '../emit/sites';
 import { Plan } from './plan';
@@ -165,7 +165,7 @@ function callAlone(name: string): void {
  */
 function prologue(plan: Plan): void {
   const keeps = plan.keepsResult;
-  declaration(keeps ? LET : CONST, own('s'), fresh, keeps ? 1 : 0);
+  declaration(keeps ? LET : CONST, ownSpan, fresh, keeps ? 1 : 0);
   conditional();
   readOn(plan.site, plan.isEarly);
   const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
@@ -183,7 +183,7 @@ function prologue(plan: Plan): void {
   callEnd();
   nullLiteral();
   declarationEnd();
-  if (keeps) declaredToo(own('r'), fresh);
+  if (keeps) declaredToo(ownResult, fresh);
 }
 
 function tryStart(statements: u32): void {
@@ -199,13 +199,13 @@ function tryEnd(plan: Plan): void {
   code.array(3);
   span();
   code.array(1);
-  binding(own('e'), fresh);
+  binding(ownError, fresh);
   if (plan.leavesAtReturns) {
     block(1);
     throwing();
     callWithSpan('leaveFailed', 2);
     argument();
-    reference(own('e'), fresh);
+    reference(ownError, fresh);
     callEnd();
     code.none();
   } else failAndLeave(plan);
@@ -217,10 +217,10 @@ function failAndLeave(plan: Plan): void {
   expressionStatement();
   callWithSpan('fail', 2);
   argument();
-  reference(own('e'), fresh);
+  reference(ownError, fresh);
   callEnd();
   throwing();
-  reference(own('e'), fresh);
+  reference(ownError, fresh);
   code.array(1);
   block(1);
   callAlone(plan.leave);
