@@ -12,6 +12,10 @@ const WORD = 0x1_0000_0000;
 /** Flags of a span that the head word of its record has at the same place. */
 const IN_HEAD = OK | FAILED | ASYNC;
 
+/** Arguments take more than so many bytes so rarely that the end of the ring is not left free for it. */
+const SHORT_TAIL = 1024;
+const LENGTH_WITH_SHORT_TAIL: number = padded(HEADER_WORDS.SPAN_WITH_TAIL, SHORT_TAIL);
+
 /** Writes finished spans into a ring: the end of the hot path. */
 export class SpanWriter implements Sink {
   readonly #records: RecordWriter;
@@ -42,9 +46,10 @@ export class SpanWriter implements Sink {
 
   /** What most tails are: arguments alone. */
   #writeNamed(span: LiveSpan): boolean {
-    const at = this.#records.room(span.site, this.#longest);
+    const at = this.#records.room(span.site, LENGTH_WITH_SHORT_TAIL);
     if (at < 0) return false;
-    const bytes = this.#tail.namedAt((at + HEADER_WORDS.SPAN_WITH_TAIL) * 4, span);
+    const start = (at + HEADER_WORDS.SPAN_WITH_TAIL) * 4;
+    const bytes = this.#tail.namedAt(start, SHORT_TAIL, span);
     if (bytes < 0) return false;
     const { words } = this.#records;
     words[at + SpanWord.TAIL_BYTES] = bytes;

@@ -53,10 +53,13 @@ export class TailWriter {
     return this.#span(span, this.#ring, start);
   }
 
-  /** Writes the values of a span that has nothing else there; -1 if there is no room for them. */
-  namedAt(start: number, span: LiveSpan): number {
+  /**
+   * Writes the values of a span that has nothing else to a byte of the ring; -1 if they take more
+   * than `room` bytes.
+   */
+  namedAt(start: number, room: number, span: LiveSpan): number {
     const values = span.values as readonly FieldValue[];
-    this.#ring.begin(start, this.#longest);
+    this.#ring.begin(start, room);
     try {
       this.#ring.values(span.site.capture?.names as ArgumentNames, values, values.length);
     } catch (error) {

@@ -37,14 +37,17 @@ function messageAt(place: Place): Node {
 
 function fieldsAt(place: Place): Node {
   const { random } = place.program;
-  const [first, second, third] = random.times(3, () => fieldAt(place));
+  // Two that set the prototype would be a syntax error.
+  const first = fieldAt(place, random.chance(0.02));
+  const [second, third] = random.times(2, () => fieldAt(place));
   const rest = random.chance(0.5) ? part()`, ${second as Node}` : part()``;
-  return part()`${first as Node}${rest}${random.chance(0.3) ? part()`, ${third as Node}` : part()``}`;
+  return part()`${first}${rest}${random.chance(0.3) ? part()`, ${third as Node}` : part()``}`;
 }
 
-function fieldAt(place: Place): Node {
+function fieldAt(place: Place, setsPrototype = false): Node {
   const { random } = place.program;
   const value = anyExpression(place);
+  if (setsPrototype) return part('prototype as a field')`__proto__: ${value}`;
   const names = place.scope.visible(false);
   return random.weighted<() => Node>([
     [6, () => part()`${random.one(['k', 'l', 'm', "'other key'"])}: ${value}`],
@@ -52,7 +55,6 @@ function fieldAt(place: Place): Node {
     [0.3, () => part('spread field')`...[${value}]`],
     [0.3, () => part('computed field')`[odd.key(${value})]: 1`],
     [0.3, () => part('index as a field')`${random.one(['0', "'1'"])}: ${value}`],
-    [0.2, () => part('prototype as a field')`__proto__: ${value}`],
     [0.3, () => part('method as a field')`method() { return 1; }`],
     [0.3, () => part('event in a field')`inner: ${logCall(place)}`],
   ])();
