@@ -112,13 +112,9 @@ export class AttributeWriter extends MessageWriter {
     const { length } = text;
     if (length > SHORT - 2) return -1;
     if (at + length + 3 > this.limit) throw NO_ROOM;
+    const end = this.ascii(text, at + 3);
+    if (end < 0) return -1;
     const { bytes } = this;
-    let end = at + 3;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > SHORT) return -1;
-      bytes[end++] = unit;
-    }
     bytes[at] = length + 2;
     bytes[at + 1] = STRING;
     bytes[at + 2] = length;

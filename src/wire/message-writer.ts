@@ -4,6 +4,8 @@ export const SHORT = 0x7f;
 export const WIDE = 3;
 /** UTF-8 takes at most three bytes for a unit of UTF-16. */
 const WIDEST_UNIT = 3;
+/** Units up to this take one byte. */
+const ASCII = 0x7f;
 
 /** Thrown by a writer that has no room for what it was to write. */
 export const NO_ROOM: Error = new Error('no room');
@@ -40,24 +42,14 @@ export class MessageWriter {
   text(tag: number, text: string): void {
     const { length } = text;
     this.room(length * WIDEST_UNIT + WIDE + 1);
-    const { bytes } = this;
     const start = this.position;
-    bytes[start] = tag;
-    if (length > SHORT) {
-      this.#longText(start + 1, text);
-      return;
+    this.bytes[start] = tag;
+    const end = length > SHORT ? -1 : this.ascii(text, start + 2);
+    if (end < 0) this.#longText(start + 1, text);
+    else {
+      this.bytes[start + 1] = length;
+      this.position = end;
     }
-    let at = start + 2;
-    for (let i = 0; i < length; i++) {
-      const unit = text.charCodeAt(i);
-      if (unit > 0x7f) {
-        this.#longText(start + 1, text);
-        return;
-      }
-      bytes[at++] = unit;
-    }
-    bytes[start + 1] = length;
-    this.position = at;
   }
 
   /** Begins a message as the field `tag` of another. @throws NO_ROOM */
@@ -96,6 +88,18 @@ export class MessageWriter {
   byte(byte: number): void {
     this.room(1);
     this.bytes[this.position++] = byte;
+  }
+
+  /** Writes a text of ASCII alone, for which there is room; its end, or -1 if it is none such. */
+  protected ascii(text: string, at: number): number {
+    const { bytes } = this;
+    const { length } = text;
+    for (let i = 0; i < length; i++) {
+      const unit = text.charCodeAt(i);
+      if (unit > ASCII) return -1;
+      bytes[at++] = unit;
+    }
+    return at;
   }
 
   #word(word: number): void {
