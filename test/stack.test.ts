@@ -16,7 +16,7 @@ function withLittleStack(body: () => void): void {
     try {
       descend();
     } catch (error) {
-      if (failures < 1_000) {
+      if (failures < 200) {
         failures++;
         body();
       }

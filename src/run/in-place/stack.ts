@@ -30,9 +30,9 @@ function popNested(frame: Frame, span: LiveSpan): void {
     if (at.frame === frame) leftOver[leftOver.length] = at;
   }
   if (at === null) return;
+  for (let i = 0; i < leftOver.length; i++) pop(frame, leftOver[i] as LiveSpan);
+  pop(frame, span);
   for (let i = 0; i < leftOver.length; i++) {
-    pop(frame, leftOver[i] as LiveSpan);
     debts.list[debts.list.length] = leftOver[i] as LiveSpan;
   }
-  pop(frame, span);
 }
