@@ -7,8 +7,6 @@ import type { Source } from './sources.ts';
 export interface Compiler {
   readonly name: string;
   readonly label: string;
-  /** Whether it gets the decorated source. */
-  readonly decorated: boolean;
   readonly plugins: readonly (readonly [path: string, options: Record<string, unknown>])[];
   /** Whether it sees types and decorators, as spanfn must and others need not. */
   readonly runsFirst: boolean;
@@ -16,20 +14,12 @@ export interface Compiler {
 
 const IMPORTS = { lodash: { transform: 'lodash/{{member}}' } };
 
-/** In the order of the report. */
+/** In the order of the report. All get the same source; without spanfn, SWC lowers its decorators. */
 export const COMPILERS: readonly Compiler[] = [
-  { name: 'swc', label: 'SWC alone', decorated: false, plugins: [], runsFirst: false },
-  {
-    name: 'lowering',
-    label: 'SWC alone, lowering decorators',
-    decorated: true,
-    plugins: [],
-    runsFirst: false,
-  },
+  { name: 'swc', label: 'SWC alone', plugins: [], runsFirst: false },
   {
     name: 'spanfn',
     label: '+ spanfn',
-    decorated: true,
     plugins: [[pluginPath(), {}]],
     runsFirst: true,
   },
@@ -37,21 +27,18 @@ export const COMPILERS: readonly Compiler[] = [
     // The Rust plugin fails on programs that still have their types: in this order they compare.
     name: 'spanfn-last',
     label: '+ spanfn, in default order',
-    decorated: true,
     plugins: [[pluginPath(), {}]],
     runsFirst: false,
   },
   {
     name: 'spanfn-auto',
     label: '+ spanfn, auto: all',
-    decorated: true,
     plugins: [[pluginPath(), { auto: 'all' }]],
     runsFirst: true,
   },
   {
     name: 'rust',
     label: '+ plugin-transform-imports',
-    decorated: false,
     plugins: [['@swc/plugin-transform-imports', IMPORTS]],
     runsFirst: false,
   },
@@ -90,5 +77,5 @@ export type Compile = (source: Source) => string;
 export function compileWith(compiler: Compiler, cacheRoot: string): Compile {
   const transform = loadSwc();
   const options = optionsOf(compiler, cacheRoot);
-  return ({ code, bare }) => transform(compiler.decorated ? code : bare, options).code;
+  return ({ code }) => transform(code, options).code;
 }

@@ -56,17 +56,19 @@ async function inside(): Promise<string> {
 
 function goals(table: Table): string {
   const swc = (table['swc'] as Table[string]).min;
-  return ['spanfn', 'spanfn-last']
-    .flatMap((name) => [
+  const peer = added(table, 'rust');
+  return [
+    ...['spanfn', 'spanfn-last'].map((name) =>
       goal(name, added(table, name) / swc, GOALS.ofSwc, 'of SWC alone'),
-      goal(
-        name,
-        added(table, name) / added(table, 'rust'),
-        GOALS.ofPeer,
-        'of what the Rust plugin adds in default order',
-      ),
-    ])
-    .join('\n');
+    ),
+    // In the other order the Rust plugin fails: nothing compares there.
+    goal(
+      'spanfn-last',
+      added(table, 'spanfn-last') / peer,
+      GOALS.ofPeer,
+      'of what the Rust plugin adds',
+    ),
+  ].join('\n');
 }
 
 function goal(name: string, share: number, most: number, of: string): string {

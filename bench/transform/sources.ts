@@ -9,22 +9,16 @@ const SERVICE = 'bench/transform/service.ts';
 export interface Source {
   readonly name: string;
   readonly code: string;
-  /** The same without its decorators. */
-  readonly bare: string;
 }
 
 /** About 60 lines, with four decorated methods. */
-export const small: Source = source('small', read(SERVICE));
+export const small: Source = { name: 'small', code: read(SERVICE) };
 
 /**
  * A file of 10,000 lines: sources of a library that nobody instruments, each in a block of its
  * own, and among them so many decorated classes that about every tenth function is instrumented.
  */
-export const large: Source = source('10,000 lines', largeCode(10_000, 8));
-
-function source(name: string, code: string): Source {
-  return { name, code, bare: code.replace(/@spanFn(\(\{.*?\}\))?/g, '') };
-}
+export const large: Source = { name: '10,000 lines', code: largeCode(10_000, 8) };
 
 function largeCode(lines: number, filesPerService: number): string {
   const files = readdirSync(join(ROOT, LIBRARY)).sort();
