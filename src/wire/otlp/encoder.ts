@@ -6,6 +6,8 @@ const USUAL = 2;
 const SHORT = 64;
 /** What is copied in words may go beyond its end by so many bytes, which are then written over. */
 const BEYOND = 3;
+/** Most bytes of a tag and a length. */
+const MESSAGE_HEAD = 8;
 
 /** 64-bit sums are made of halves: BigInts would be garbage. */
 const CARRY = 0x1_0000_0000;
@@ -101,31 +103,57 @@ export class Encoder {
   }
 
   /** Bytes that are written again and again. */
-  packed({ words, bytes }: Packed): void {
-    const { length } = bytes;
-    if (length > SHORT) {
-      this.copy(bytes);
-      return;
+  packed(packed: Packed): void {
+    const { length } = packed.bytes;
+    if (length > SHORT) this.copy(packed.bytes);
+    else {
+      writeWords(this.#view, this.position, packed.words);
+      this.position += length;
     }
-    const view = this.#view;
-    let at = this.position;
-    for (let i = 0; i < words.length; i++, at += 4) view.setInt32(at, words[i] as number, true);
-    this.position += length;
   }
 
   /** A part of a run, of which most are short. */
   copyPart(from: DataView, start: number, length: number): void {
     if (length > SHORT || start + length + BEYOND > from.byteLength) {
       this.copy(new Uint8Array(from.buffer, from.byteOffset + start, length));
+    } else {
+      copyWords(this.#view, this.position, from, start, length);
+      this.position += length;
+    }
+  }
+
+  /**
+   * A message as the field `tag`: bytes that are written again and again, and a part of a run behind
+   * them. Sees to it that there is room.
+   */
+  joined(tag: number, head: Packed, from: DataView, start: number, length: number): void {
+    const ahead = head.bytes.length;
+    const both = ahead + length;
+    this.reserve(both + MESSAGE_HEAD);
+    if (both > SHORT || start + length + BEYOND > from.byteLength) {
+      this.byte(tag);
+      this.varint(both);
+      this.packed(head);
+      this.copyPart(from, start, length);
       return;
     }
-    const view = this.#view;
-    const { position } = this;
-    for (let i = 0; i < length; i += 4) {
-      view.setInt32(position + i, from.getInt32(start + i, true), true);
-    }
-    this.position = position + length;
+    const view = this.#view; // In one piece: this is most of what values cost.
+    const at = this.position;
+    view.setUint8(at, tag);
+    view.setUint8(at + 1, both);
+    writeWords(view, at + 2, head.words);
+    copyWords(view, at + 2 + ahead, from, start, length);
+    this.position = at + 2 + both;
   }
+}
+
+function writeWords(to: DataView, at: number, words: Int32Array): void {
+  for (let i = 0; i < words.length; i++) to.setInt32(at + i * 4, words[i] as number, true);
+}
+
+/** May copy up to `BEYOND` bytes more. */
+function copyWords(to: DataView, at: number, from: DataView, start: number, length: number): void {
+  for (let i = 0; i < length; i += 4) to.setInt32(at + i, from.getInt32(start + i, true), true);
 }
 
 /** A view of the same bytes. */

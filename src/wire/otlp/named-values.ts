@@ -36,11 +36,7 @@ export function writeNamed(
     if (key === null || key === undefined) continue;
     const length = valueLength(view, at, end);
     if (at + length > end) return end + 1;
-    encoder.reserve(key.bytes.length + length + 8);
-    encoder.byte(tag);
-    encoder.varint(key.bytes.length + length);
-    encoder.packed(key);
-    encoder.copyPart(view, at, length);
+    encoder.joined(tag, key, view, at, length);
     at += length;
   }
   return at;
