@@ -39,7 +39,10 @@ const installed: Installed = shared('dispatch', () => ({
  */
 export function dispatchFor(site: Site, frame: Frame | undefined): Dispatch | null {
   if (frame !== undefined && frame.muted !== false) return silence(frame);
-  if (installed.scopedCount === 0) return installed.global;
+  return installed.scopedCount === 0 ? installed.global : scopedFor(site, frame);
+}
+
+function scopedFor(site: Site, frame: Frame | undefined): Dispatch | null {
   const dispatch = spansIn(frame) ?? installed.global;
   return dispatch?.wants(site) ? dispatch : null;
 }

@@ -2,7 +2,7 @@ import { toValue } from '../base/capture.ts';
 import { LIMITS } from '../base/limits.ts';
 import { cut } from '../base/text.ts';
 import { type Fields, type FieldValue, REDACTED, setField } from '../base/value.ts';
-import type { ArgumentNames, Site } from '../site/site.ts';
+import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 
 /**
  * Copies the arguments that have a name. Texts stay as they are, however long, which costs
@@ -15,10 +15,11 @@ export function copyArguments(
 ): readonly FieldValue[] {
   const count = Math.min(names.length, given.length, LIMITS.fields);
   const values: FieldValue[] = new Array(count);
+  const redactsNone = redact.size === 0;
   for (let i = 0; i < count; i++) {
     const value = given[i];
     const isPlain = typeof value === 'number' || typeof value === 'string' || value === true;
-    values[i] = isPlain && redact.size === 0 ? value : copyArgument(names[i], value, redact);
+    values[i] = isPlain && redactsNone ? value : copyArgument(names[i], value, redact);
   }
   return values;
 }
@@ -31,6 +32,17 @@ function copyArgument(
   if (typeof name !== 'string') return null;
   if (redact.has(name)) return REDACTED;
   return typeof value === 'string' ? value : toValue(value, redact);
+}
+
+/** Adds them to the fields of a span, one by one. */
+export function setArguments(
+  into: FieldSink,
+  names: ArgumentNames,
+  given: readonly unknown[],
+): void {
+  names.slice(0, given.length).forEach((name, i) => {
+    if (name !== null) into.setField(name, given[i]);
+  });
 }
 
 /** The same as fields, to be read. */

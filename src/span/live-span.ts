@@ -7,7 +7,7 @@ import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/r
 import type { Frame, OnStack } from '../frame/frame.ts';
 import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 import { type Above, beginAncestors, idHighOf, idLowOf, liveOf } from './ancestors.ts';
-import { argumentFields, copyArguments } from './arguments.ts';
+import { argumentFields, copyArguments, setArguments } from './arguments.ts';
 import { Details } from './details.ts';
 import { redactedAt } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
@@ -261,11 +261,7 @@ export class LiveSpan implements Span, OnStack, FieldSink, Overdue {
   setNamed(names: ArgumentNames, given: readonly unknown[]): void {
     if (this.details === null || this.details.own === null) {
       this.values = copyArguments(names, given, redactedAt(this.site));
-      return;
-    }
-    names.slice(0, given.length).forEach((name, i) => {
-      if (name !== null) this.setField(name, given[i]);
-    });
+    } else setArguments(this, names, given);
   }
 
   setFields(fields: object): void {

@@ -11,7 +11,10 @@ export function redactedKeys(): ReadonlySet<string> {
 /** The same, and those of one site. */
 export function redactedAt(site: Site): ReadonlySet<string> {
   const here = site.capture?.redact;
-  if (here === undefined) return state.keys;
+  return here === undefined ? state.keys : redactedBeside(here);
+}
+
+function redactedBeside(here: ReadonlySet<string>): ReadonlySet<string> {
   return state.keys.size === 0 ? here : new Set([...state.keys, ...here]);
 }
 
