@@ -13,20 +13,23 @@ export interface Stretch extends Pace {
 
 /** What became of it. */
 export interface Kept {
+  /** All spans, those ahead of what was measured included. */
   readonly made: number;
-  readonly seconds: number;
+  /** Spans that were made in a second. */
+  readonly madePerSecond: number;
   /** Points of one core that the main thread was busy, with everything that export costs it. */
   readonly busy: number;
   readonly losses: Readonly<Record<string, number>>;
 }
 
 const SPANS = CALLS + 1;
+/** ms at the pace ahead of what is measured: while others have their turn, caches go cold. */
+const LEAD = 500;
 
 /** Makes spans at the pace it is told, a request of them at a time: the body of a child process. */
 export async function main(subject: Subject, workload: Workload): Promise<void> {
   subject.start?.();
   const service = new workload.Service();
-  let before: Readonly<Record<string, number>> = {};
   let made = 0;
   const request = async (family: string): Promise<void> => {
     made += SPANS;
@@ -35,7 +38,11 @@ export async function main(subject: Subject, workload: Workload): Promise<void> 
   };
   const keep = async ({ rate, fields, body, ms }: Stretch): Promise<Kept> => {
     const family = (body === 'sync' ? 'sync' : 'flow') + (fields ? 'Fields' : '');
+    const before = subject.losses?.(made) ?? {};
     const madeBefore = made;
+    await steadily(() => request(family), rate / SPANS, LEAD);
+    await subject.drain?.();
+    const madeAhead = made;
     const start = performance.now();
     const cpu = cpuTime();
     await steadily(() => request(family), rate / SPANS, ms);
@@ -44,19 +51,21 @@ export async function main(subject: Subject, workload: Workload): Promise<void> 
     const busy = (cpuTime() - cpu) / 1e7 / seconds;
     const after = subject.losses?.(made) ?? {};
     const losses = difference(after, before);
-    before = after;
-    return { made: made - madeBefore, seconds, busy, losses };
+    return { made: made - madeBefore, madePerSecond: (made - madeAhead) / seconds, busy, losses };
   };
   answer({ keep });
 }
 
-/** Calls so many times a second, each when it is due or as soon as can be. */
+/** ms of a nap: to wake up costs more, and varies more, than all spans of the calls that are due. */
+const NAP = 10;
+
+/** Calls so many times a second: whatever is due, and then a nap. */
 async function steadily(call: () => Promise<void>, perSecond: number, ms: number): Promise<void> {
   const start = performance.now();
   const calls = Math.round((perSecond * ms) / 1_000);
   for (let i = 0; i < calls; i++) {
     const early = start + (i / perSecond) * 1_000 - performance.now();
-    if (early > 0) await sleep(early);
+    if (early > 0) await sleep(Math.max(early, NAP));
     await call();
   }
 }

@@ -1,5 +1,4 @@
 import { advantage, advantageText } from '../measure/advantage.ts';
-import { median } from '../measure/median.ts';
 import { type FormName, PACES, type Pace, paceText } from './forms.ts';
 import type { Measurement } from './rounds.ts';
 
@@ -32,8 +31,9 @@ function line(pace: Pace, results: readonly Measurement[]): string {
   return paceText(pace).padEnd(LABEL) + cells.map(column).join('');
 }
 
+/** Of the quietest round: what else runs on the machine adds to any, and takes from none. */
 function busy(form: FormName, pace: Pace, results: readonly Measurement[]): number {
-  return median(of(form, pace, results).map((one) => one.busy));
+  return Math.min(...of(form, pace, results).map((one) => one.busy));
 }
 
 /** What was lost, and why; and whether there was less to be lost than there should have been. */
@@ -46,7 +46,7 @@ function troubles(
   const all = of(form, pace, results);
   const made = sum(all.map((one) => one.made));
   const lost = made - sum(all.map((one) => one.received));
-  const rate = made / sum(all.map(({ seconds }) => seconds));
+  const rate = Math.min(...all.map((one) => one.madePerSecond));
   const reasons = all
     .flatMap(({ losses }) => Object.entries(losses))
     .map(([name, n]) => `${n} ${name}`);
