@@ -17,7 +17,10 @@ export interface Kept {
   readonly made: number;
   /** Spans that were made in a second. */
   readonly madePerSecond: number;
-  /** Points of one core that the main thread was busy, with everything that export costs it. */
+  /**
+   * Points of one core that the calls kept the main thread busy, with what export cost it meanwhile.
+   * The naps between them do not count: some machines charge them to whoever sleeps.
+   */
   readonly busy: number;
   readonly losses: Readonly<Record<string, number>>;
 }
@@ -41,14 +44,13 @@ export async function main(subject: Subject, workload: Workload): Promise<void> 
     const before = subject.losses?.(made) ?? {};
     const madeBefore = made;
     await steadily(() => request(family), rate / SPANS, LEAD);
-    await subject.drain?.();
     const madeAhead = made;
     const start = performance.now();
-    const cpu = cpuTime();
-    await steadily(() => request(family), rate / SPANS, ms);
+    const taken = await cpuOf(() => steadily(() => request(family), rate / SPANS, ms));
     const seconds = (performance.now() - start) / 1_000;
     await subject.drain?.();
-    const busy = (cpuTime() - cpu) / 1e7 / seconds;
+    const idle = await cpuOf(() => steadily(nothing, rate / SPANS, ms));
+    const busy = (taken - idle) / 1e7 / seconds;
     const after = subject.losses?.(made) ?? {};
     const losses = difference(after, before);
     return { made: made - madeBefore, madePerSecond: (made - madeAhead) / seconds, busy, losses };
@@ -68,6 +70,14 @@ async function steadily(call: () => Promise<void>, perSecond: number, ms: number
     if (early > 0) await sleep(Math.max(early, NAP));
     await call();
   }
+}
+
+async function nothing(): Promise<void> {}
+
+async function cpuOf(run: () => Promise<void>): Promise<number> {
+  const start = cpuTime();
+  await run();
+  return cpuTime() - start;
 }
 
 function difference(

@@ -1,4 +1,5 @@
 import { advantage, advantageText } from '../measure/advantage.ts';
+import { median } from '../measure/median.ts';
 import { type FormName, PACES, type Pace, paceText } from './forms.ts';
 import type { Measurement } from './rounds.ts';
 
@@ -31,9 +32,8 @@ function line(pace: Pace, results: readonly Measurement[]): string {
   return paceText(pace).padEnd(LABEL) + cells.map(column).join('');
 }
 
-/** Of the quietest round: what else runs on the machine adds to any, and takes from none. */
 function busy(form: FormName, pace: Pace, results: readonly Measurement[]): number {
-  return Math.min(...of(form, pace, results).map((one) => one.busy));
+  return median(of(form, pace, results).map((one) => one.busy));
 }
 
 /** What was lost, and why; and whether there was less to be lost than there should have been. */

@@ -6,7 +6,7 @@ import { report } from './report.ts';
 import { type Effort, measureOn } from './rounds.ts';
 
 /** npm run bench:rate: spans at a steady pace, not traced and traced. Options as of `bench`. */
-const THOROUGH: Effort = { rounds: 5, ms: 2_000 };
+const THOROUGH: Effort = { rounds: 7, ms: 800 };
 const QUICK: Effort = { rounds: 1, ms: 1_000 };
 
 const { nodes, isQuick } = commandLine();
