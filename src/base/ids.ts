@@ -6,14 +6,14 @@ import { SpanFnError } from './errors.ts';
  * words, since those are stored without allocating; the hex text is made when somebody reads it.
  */
 export class Trace {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
+  declare readonly a: number;
+  declare readonly b: number;
+  declare readonly c: number;
+  declare readonly d: number;
   /** First word of the ids of all spans that this thread adds to the trace. */
-  readonly spanHigh: number;
+  declare readonly spanHigh: number;
   /** Who gets its spans; `dispatch/` gives it its type. Null: nobody yet. */
-  readonly dispatch: object | null;
+  declare readonly dispatch: object | null;
   /** Whether its spans are recorded; decided once, at the local root. */
   sampled = true;
 

@@ -22,8 +22,8 @@ const UNKNOWN = -1;
  * alone is replaced, then and ever after.
  */
 export class FrameSwitch implements Overdue {
-  private readonly frame: Frame;
-  readonly outer: Frame | undefined;
+  declare private readonly frame: Frame;
+  declare readonly outer: Frame | undefined;
   private here: AsyncContextFrame | undefined = undefined;
   private there: AsyncContextFrame | undefined = undefined;
   private size: number = UNKNOWN;

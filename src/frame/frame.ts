@@ -26,11 +26,11 @@ export type Muted = false | 'internal' | 'dispatching';
  */
 export class Frame {
   /** The current span. The bottom entry is the span that owns the flow and is never popped. */
-  top: OnStack | null;
-  readonly context: Fields | null;
+  declare top: OnStack | null;
+  declare readonly context: Fields | null;
   /** A dispatcher for this flow alone; `dispatch/` gives it its type. */
-  readonly dispatch: object | null;
-  readonly muted: Muted;
+  declare readonly dispatch: object | null;
+  declare readonly muted: Muted;
 
   constructor(top: OnStack | null, context: Fields | null, dispatch: object | null, muted: Muted) {
     this.top = top;

@@ -28,29 +28,30 @@ const NO_LINKS: readonly SpanLink[] = Object.freeze([]);
 /**
  * A span being recorded. The hot path makes one per call, so it holds words and references only, as
  * few as can be; texts, times and merged fields are made when somebody reads them. Its fields are
- * `private` by type alone: `#private` ones cost more to initialise.
+ * `private` by type alone: `#private` ones cost more to initialise. Those that the constructor sets are
+ * declared, or they would be `undefined` first: V8 then never learns that they hold small integers.
  */
 export class LiveSpan implements Span, OnStack, FieldSink, Overdue {
   below: OnStack | null = null;
   /** Where a body that runs in place is current: who ends it has nothing but the span. */
   frame: Frame | null = null;
-  readonly site: Site;
-  readonly trace: Trace;
+  declare readonly site: Site;
+  declare readonly trace: Trace;
   /** The rest of its id is the trace's. */
-  readonly idLow: number;
+  declare readonly idLow: number;
   /**
    * Let go of at the end, but for the second word of its id: a job that starts itself anew for ever
    * must not keep its past. A remote one stays, having no past.
    */
-  above: Above;
+  declare above: Above;
   /** See `span-flags.ts`. */
-  flags: number;
+  declare flags: number;
   /** Monotonic ns in two words. */
-  beginLow: number;
-  beginHigh: number;
+  declare beginLow: number;
+  declare beginHigh: number;
   /** Nanoseconds; null until the end. A small integer costs nothing here. */
   took: number | null = null;
-  readonly context: Fields | null;
+  declare readonly context: Fields | null;
   /** Fields from arguments: by position, under the names that the site knows. */
   values: readonly FieldValue[] | null = null;
   details: Details | null = null;
