@@ -78,6 +78,7 @@ function ownText(of: object, key: string): string {
 function neutral(text: string): string {
   return text
     .replace(/^.* is not (a function|iterable|a constructor|async iterable)/, '… is not $1')
+    .replace(/^(… is not iterable) \(cannot read property .*\)$/, '$1') // Where it was a literal.
     .replace(/^Cannot access '.*' before/, "Cannot access '…' before")
     .replace(/^\S+ is not defined/, '… is not defined')
     .replace(/^(Cannot destructure .*) of '.*' as/, "$1 of '…' as");
