@@ -1,11 +1,6 @@
-import type { Trace } from '../../base/ids.ts';
-import type { Fields } from '../../base/value.ts';
-import type { SpanKind } from '../../dispatch/readable-span.ts';
 import { currentFrame, type Frame, frameBelow } from '../../frame/frame.ts';
 import { FrameSwitch } from '../../frame/frame-switch.ts';
-import type { Site } from '../../site/site.ts';
 import { LiveSpan } from '../../span/live-span.ts';
-import type { RemoteSpan } from '../../span/remote-span.ts';
 import { popFrom, pushOn } from './stack.ts';
 
 /** The body runs, and the span is on the stack of a frame that is not its own. */
@@ -22,25 +17,11 @@ export const FREE = 3;
  * another span makes do with a plain `LiveSpan`, of which V8 makes much faster code.
  */
 export class InPlaceSpan extends LiveSpan {
-  declare phase: number;
+  phase: number = SUSPENDED;
   /** To the frame that its own stands in for, and back. */
-  declare switch: FrameSwitch | null;
+  switch: FrameSwitch | null = null;
   /** What the body has returned or thrown, as long as its end cannot tell. */
-  declare outcome: unknown;
-
-  /** Written out: what stands in for one that is not passes its arguments on as an array. */
-  constructor(
-    site: Site,
-    trace: Trace,
-    parent: LiveSpan | RemoteSpan | null,
-    context: Fields | null,
-    kind: SpanKind,
-  ) {
-    super(site, trace, parent, context, kind);
-    this.phase = SUSPENDED;
-    this.switch = null;
-    this.outcome = undefined;
-  }
+  outcome: unknown = undefined;
 
   /** Makes the span current at the least cost: in a frame of its own only where no span is. */
   push(frame: Frame | undefined): void {
