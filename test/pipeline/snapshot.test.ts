@@ -11,18 +11,17 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
-/** Those that are whole. */
-async function written(): Promise<string[]> {
-  const files = await readdir(folder);
-  return files.filter((file) => file.endsWith('.json')).sort();
-}
-
 // biome-ignore lint/suspicious/noExplicitAny: what the tests look into is what they compare.
 async function snapshots(): Promise<any[]> {
-  const files = await written();
+  const files = (await readdir(folder)).sort();
   return Promise.all(
     files.map(async (file) => JSON.parse(await readFile(join(folder, file), 'utf8'))),
   );
+}
+
+/** Files that are not being written any more. */
+async function whole(): Promise<string[]> {
+  return (await readdir(folder)).filter((file) => file.endsWith('.json'));
 }
 
 /** A program that retains, with a span that has ended and one that has not. */
@@ -151,7 +150,7 @@ describe('on a signal of choice', () => {
     await program.line();
     for (const count of [1, 2]) {
       program.kill('SIGUSR2');
-      await vi.waitFor(async () => expect(await written()).toHaveLength(count), 10_000);
+      await vi.waitFor(async () => expect(await whole()).toHaveLength(count), 10_000);
     }
     expect(await snapshots()).toMatchObject([
       { ...WRITTEN, reason: 'SIGUSR2' },
