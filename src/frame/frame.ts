@@ -55,9 +55,14 @@ let ofFrozenJob: { readonly job: object; readonly frame: Frame | undefined } | n
 const TypeErrorHere = TypeError;
 const isExtensible = Object.isExtensible;
 
-/** The frame of the running flow. */
-export function currentFrame(): Frame | undefined {
-  if (hasContexts) return currentContext()?.get(storage) as Frame | undefined;
+/** The frame of the running flow: a function for each way, so small that V8 always inlines it. */
+export const currentFrame: () => Frame | undefined = hasContexts ? frameInContext : frameInJob;
+
+function frameInContext(): Frame | undefined {
+  return currentContext()?.get(storage) as Frame | undefined;
+}
+
+function frameInJob(): Frame | undefined {
   if (ofFrozenJob !== null && ofFrozenJob.job === executionAsyncResource()) {
     return ofFrozenJob.frame;
   }

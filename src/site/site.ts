@@ -105,6 +105,7 @@ export class Site {
   readonly line: number | undefined;
   readonly column: number | undefined;
   readonly capture: SiteCapture | null;
+  readonly recordsResult: boolean;
   readonly transient: boolean;
   #name: string | (() => string);
 
@@ -118,6 +119,7 @@ export class Site {
     this.line = metadata.line;
     this.column = metadata.column;
     this.capture = metadata.capture === undefined ? null : new SiteCapture(metadata.capture);
+    this.recordsResult = this.capture !== null && this.capture.result !== undefined;
     this.transient = metadata.transient === true;
     this.id = registry.nextId();
     registry.add(this);

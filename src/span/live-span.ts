@@ -176,8 +176,8 @@ export class LiveSpan implements Span, OnStack, FieldSink, Overdue {
    */
   begin(): void {
     if ((this.flags & BEGUN) !== 0) return;
-    const parent = this.unbegunParent;
-    if (parent !== null) beginAncestors(parent);
+    const { above } = this;
+    if (above !== null && typeof above !== 'number' && !above.begun) beginAncestors(above);
     this.beginAlone();
   }
 

@@ -7,13 +7,12 @@ import type { Dispatch } from '../dispatch/dispatch.ts';
 import { dispatchFor } from '../dispatch/installed.ts';
 import type { SpanKind } from '../dispatch/readable-span.ts';
 import type { Frame } from '../frame/frame.ts';
-import { type Placement, type Site, SiteCapture } from '../site/site.ts';
+import type { Placement, Site } from '../site/site.ts';
 import { LiveSpan } from './live-span.ts';
 import { parentOf } from './placement.ts';
 import type { RemoteSpan } from './remote-span.ts';
 import type { SpanReference } from './span.ts';
 
-const NOTHING: SiteCapture = new SiteCapture(bareCopy({}));
 const NOWHERE: Placement = Object.freeze(bareCopy({}));
 
 /** Makes a span of one class: V8 inlines a constructor only where it is the only one. */
@@ -37,17 +36,14 @@ export function create(
   self: unknown,
   args: readonly unknown[],
 ): LiveSpan | null {
-  const parent = (frame?.top ?? null) as LiveSpan | null;
-  const { capture } = site;
-  if (parent === null || (capture !== null && capture.place !== undefined)) {
-    return createAs(newSpan, site, frame, kind, self, args);
-  }
   const dispatch = dispatchFor(site, frame);
   if (dispatch === null) return null;
-  const { trace } = parent;
-  if (trace.dispatch !== dispatch) return createAs(newSpan, site, frame, kind, self, args);
-  const span = new LiveSpan(site, trace, parent, (frame as Frame).context, kind);
-  if (capture !== null || hasAnnotations()) captureBegin(span, null, self, args);
+  const parent = (frame?.top ?? null) as LiveSpan | null;
+  if (parent === null || parent.trace.dispatch !== dispatch || site.capture?.place !== undefined) {
+    return createAs(newSpan, site, frame, kind, self, args);
+  }
+  const span = new LiveSpan(site, parent.trace, parent, (frame as Frame).context, kind);
+  if (site.capture !== null || hasAnnotations()) captureBegin(span, self, args);
   return span;
 }
 
@@ -66,7 +62,8 @@ export function createAs<S extends LiveSpan>(
   const parent = parentIn(frame, placement);
   const trace = traceBelow(site, parent, dispatch);
   const span = make(site, trace, parent, frame?.context ?? null, kind);
-  if (site.capture !== null || hasAnnotations()) captureBegin(span, placement, self, args);
+  if (placement !== null) addLinks(span, placement.links);
+  if (site.capture !== null || hasAnnotations()) captureBegin(span, self, args);
   return span;
 }
 
@@ -111,24 +108,24 @@ function addLinks(span: LiveSpan, links: readonly unknown[] = []): void {
   }
 }
 
-function captureBegin(
-  span: LiveSpan,
-  placement: Placement | null,
-  self: unknown,
-  args: readonly unknown[],
-): void {
-  if (placement !== null) addLinks(span, placement.links);
+/** What most sites record, if anything, is arguments by their names: that way is short. */
+function captureBegin(span: LiveSpan, self: unknown, args: readonly unknown[]): void {
   if (!span.trace.sampled) return;
-  if (hasAnnotations()) captureOwner(span, self);
-  const capture = span.site.capture ?? NOTHING;
-  if (capture.begin !== undefined) {
-    try {
-      capture.begin(span, self, args);
-    } catch {
-      countCaptureError();
-    }
+  const { capture } = span.site;
+  if (capture === null || capture.begin !== undefined || hasAnnotations()) {
+    captureOthers(span, self, args);
   }
-  if (capture.names !== undefined) span.setNamed(capture.names, args);
+  if (capture !== null && capture.names !== undefined) span.setNamed(capture.names, args);
+}
+
+/** Fields of the object, and those that the user's code tells. */
+function captureOthers(span: LiveSpan, self: unknown, args: readonly unknown[]): void {
+  if (hasAnnotations()) captureOwner(span, self);
+  try {
+    span.site.capture?.begin?.(span, self, args);
+  } catch {
+    countCaptureError();
+  }
 }
 
 /** The annotated fields of the object whose method runs. */

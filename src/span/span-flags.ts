@@ -11,10 +11,11 @@ export const ASYNC = 0x800;
 /** Above the flags stands the depth. */
 export const DEPTH_SHIFT = 12;
 const MAX_DEPTH = 0x7ffff;
+const DEEPEST: number = MAX_DEPTH << DEPTH_SHIFT;
 
 /** A depth, as part of the flags. */
 export function depthFlags(depth: number): number {
-  return Math.min(depth, MAX_DEPTH) << DEPTH_SHIFT;
+  return depth < MAX_DEPTH ? depth << DEPTH_SHIFT : DEEPEST;
 }
 
 /** What the flags say of success. */

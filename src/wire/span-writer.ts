@@ -1,5 +1,5 @@
 import type { Sink } from '../dispatch/sink.ts';
-import { idHighOf, idLowOf, isRemote } from '../span/ancestors.ts';
+import { idLowOf, isRemote } from '../span/ancestors.ts';
 import type { LiveSpan } from '../span/live-span.ts';
 import { ASYNC, FAILED, OK } from '../span/span-flags.ts';
 import { Counter } from './counters.ts';
@@ -108,14 +108,16 @@ export class SpanWriter implements Sink {
     words[at + Word.TRACE + 3] = trace.d;
     words[at + Word.SPAN] = trace.spanHigh;
     words[at + Word.SPAN + 1] = span.idLow;
-    words[at + SpanWord.PARENT] = idHighOf(above, trace);
+    words[at + SpanWord.PARENT] = above === null ? 0 : trace.spanHigh;
     words[at + SpanWord.PARENT + 1] = idLowOf(above);
     words[at + SpanWord.BEGIN] = beginLow;
     words[at + SpanWord.BEGIN + 1] = beginHigh;
     words[at + SpanWord.END] = end | 0; // Modulo 2³².
     words[at + SpanWord.END + 1] = end < WORD ? beginHigh : beginHigh + Math.floor(end / WORD);
-    if (isRemote(above))
+    if (isRemote(above)) {
       words[at + Word.HEAD] = (words[at + Word.HEAD] as number) | Flag.REMOTE_PARENT;
+      words[at + SpanWord.PARENT] = above.idHigh;
+    }
     records.commit(length, Counter.SPANS_WRITTEN);
   }
 }

@@ -1,8 +1,9 @@
 import { debts } from '../../base/overdue.ts';
 import type { LiveSpan } from '../../span/live-span.ts';
 import { noteError } from '../finish.ts';
+import { isObject } from '../settle.ts';
 import { InPlaceSpan } from './in-place-span.ts';
-import { conclude, THREW, takeOutcome } from './outcome.ts';
+import { conclude, KNOWN, takeOutcome } from './outcome.ts';
 import { popFrom } from './stack.ts';
 
 // What a body calls on its way out does nothing but ask whether there is a span: so small that
@@ -28,15 +29,14 @@ export function leaveFailed<E>(span: LiveSpan | null, error: E): E {
   return error;
 }
 
-/** Where nobody asks for a number, none is told: for the call it would be put into an object. */
+/** What nobody asks for is not told: for the call, a number would be put into an object. */
 function closeWith(span: LiveSpan, value: unknown): void {
-  const isUntold = typeof value === 'number' && span.site.capture === null;
-  close(span, isUntold ? undefined : value);
+  close(span, isObject(value) || span.site.recordsResult ? value : KNOWN);
 }
 
 function closeFailed(span: LiveSpan, error: unknown): void {
   noteError(span, error);
-  close(span, THREW);
+  close(span, KNOWN);
 }
 
 function close(span: LiveSpan, outcome: unknown): void {

@@ -5,8 +5,8 @@ import { finish, noteError } from '../finish.ts';
 import { settle } from '../settle.ts';
 import { InPlaceSpan } from './in-place-span.ts';
 
-/** The outcome of a body that threw; the span has noted what. */
-export const THREW: unique symbol = Symbol('threw');
+/** The outcome of a body that threw what is noted already, or returned what is not to be noted. */
+export const KNOWN: unique symbol = Symbol('known');
 
 /** Notes what the body returns, for the end of its span, and gives it back. */
 export function returned<T>(span: LiveSpan | null, value: T): T {
@@ -17,7 +17,7 @@ export function returned<T>(span: LiveSpan | null, value: T): T {
 /** Notes what the body throws, for the end of its span. */
 export function fail(span: LiveSpan | null, error: unknown): void {
   if (span === null) return;
-  note(span, THREW);
+  note(span, KNOWN);
   noteError(span, error);
 }
 
@@ -42,7 +42,7 @@ export function takeOutcome(span: LiveSpan): unknown {
  */
 export function conclude(span: LiveSpan, outcome: unknown, frame: Frame): void {
   try {
-    if (outcome === THREW) span.end();
+    if (outcome === KNOWN) span.end();
     else settle(span, outcome, frame);
   } catch {
     debts.list[debts.list.length] = span;
@@ -53,7 +53,7 @@ export function conclude(span: LiveSpan, outcome: unknown, frame: Frame): void {
 /** Ends the span of a body whose value is final, whatever it is. */
 export function concludeWith(span: LiveSpan, outcome: unknown): void {
   try {
-    if (outcome === THREW) span.end();
+    if (outcome === KNOWN) span.end();
     else finish(span, outcome);
   } catch {
     debts.list[debts.list.length] = span;
