@@ -27,7 +27,7 @@ test('name and level, target and kind are those of the option', async () => {
   ]);
 });
 
-test('args names the arguments to record; null skips one, absent ones are left out', async () => {
+test('args names the arguments to record; null skips one, absent ones are left out, and undefined ones at the end', async () => {
   const login = spanFn(
     { name: 'login', args: ['user', null, 'attempt', 'note'] },
     (..._: unknown[]) => {},
@@ -36,12 +36,35 @@ test('args names the arguments to record; null skips one, absent ones are left o
     login('ann', 'pa55', 3);
     login('bob');
     login(undefined, 1, 2, undefined, 'more');
+    login(undefined, 'pa55', undefined);
   });
   expect(rec).toMatchSpanTree(`
     login thread {user="ann", attempt=3}
     login thread {user="bob"}
-    login thread {user=null, attempt=2, note=null}
+    login thread {user=null, attempt=2}
+    login thread
   `);
+});
+
+test('arguments of redacted names are not recorded, plain ones neither', async () => {
+  const options = { name: 'login', args: ['user', 'token'] } as const;
+  const login = spanFn({ ...options, redact: ['token'] }, (..._: unknown[]) => {});
+  const rec = await record(() => {
+    login('ann', 'secret');
+    login('bob', { secret: 1 });
+  });
+  expect(rec).toMatchSpanTree(`
+    login thread {user="ann", token="[redacted]"}
+    login thread {user="bob", token="[redacted]"}
+  `);
+});
+
+test('of more arguments than fields may be, the first are recorded', async () => {
+  const args = Array.from({ length: 300 }, (_, i) => `a${i}`);
+  const values = args.map((_, i) => i);
+  const rec = await record(() => spanFn({ args }, (..._: unknown[]) => {})(...values));
+  const recorded = Object.entries(rec.spans[0]!.fields);
+  expect(recorded).toEqual(values.slice(0, 128).map((value) => [`a${value}`, value]));
 });
 
 test('args as a function gets the arguments and `this`', async () => {

@@ -1,5 +1,5 @@
 import { createContext, runInContext } from 'node:vm';
-import { current, span, spanFn, start, withContext } from 'spanfn';
+import { current, type SpanFnOptions, span, spanFn, start, withContext } from 'spanfn';
 import { record } from 'spanfn/testing';
 import { afterEach, expect, test } from 'vitest';
 
@@ -22,14 +22,18 @@ const WAYS: Record<string, (value: unknown) => unknown> = {
   'span.set of fields': (value) => span('work', (own) => void own.set({ v: value })),
   'current().set': (value) => span('work', () => void current()!.set('v', value)),
   'fields of a manual span': (value) => span('work', { fields: { v: value } }, () => {}),
-  args: (value) => spanFn({ name: 'work', args: ['v'] }, (_: unknown) => {})(value),
+  args: (value) => withArguments({}, value),
   'args as a function': (value) =>
     spanFn({ name: 'work', args: (v: unknown) => ({ v }) }, (_: unknown) => {})(value),
   fields: (value) => spanFn({ name: 'work', fields: { v: value } }, () => {})(),
   withContext: (value) => withContext({ v: value }, () => span('work', () => {})),
-  'with redaction': (value) =>
-    spanFn({ name: 'work', args: ['v'], redact: ['absent'] }, (_: unknown) => {})(value),
+  'with redaction': (value) => withArguments({ redact: ['absent'] }, value),
 };
+
+/** Not the last argument: that would count as left out where it is undefined. */
+function withArguments(options: SpanFnOptions, value: unknown): void {
+  spanFn({ ...options, name: 'work', args: ['v', 'last'] }, (..._: unknown[]) => {})(value, 1);
+}
 
 const trap = (name: string) => () => touch(`proxy ${name}`);
 const PROXY = new Proxy(

@@ -4,24 +4,53 @@ import { cut } from '../base/text.ts';
 import { type Fields, type FieldValue, REDACTED, setField } from '../base/value.ts';
 import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 
+const { isArray } = Array;
+
 /**
- * Copies the arguments that have a name. Texts stay as they are, however long, which costs
+ * The arguments that have a name, as they are now; those at the end that are undefined count as left
+ * out, which code that passes parameters cannot tell from each other. Texts stay as they are, however long, which costs
  * nothing: whoever reads or writes them cuts them.
+ *
+ * @param given if an array, one that nobody changes: then it is most often kept as it is.
  */
-export function copyArguments(
+export function keepArguments(
   names: ArgumentNames,
   given: readonly unknown[],
   redact: ReadonlySet<string>,
 ): readonly FieldValue[] {
-  const count = Math.min(names.length, given.length, LIMITS.fields);
+  const isKept =
+    given.length <= names.length && redact.size === 0 && isArray(given) && arePlain(given);
+  return isKept ? given : copyArguments(names, given, redact);
+}
+
+function arePlain(given: readonly unknown[]): given is readonly FieldValue[] {
+  for (let i = 0; i < given.length; i++) if (!isPlain(given[i])) return false;
+  return given.length <= LIMITS.fields;
+}
+
+function isPlain(value: unknown): value is number | string | true {
+  return typeof value === 'number' || typeof value === 'string' || value === true;
+}
+
+function copyArguments(
+  names: ArgumentNames,
+  given: readonly unknown[],
+  redact: ReadonlySet<string>,
+): readonly FieldValue[] {
+  const count = givenCount(names, given);
   const values: FieldValue[] = new Array(count);
   const redactsNone = redact.size === 0;
   for (let i = 0; i < count; i++) {
     const value = given[i];
-    const isPlain = typeof value === 'number' || typeof value === 'string' || value === true;
-    values[i] = isPlain && redactsNone ? value : copyArgument(names[i], value, redact);
+    values[i] = redactsNone && isPlain(value) ? value : copyArgument(names[i], value, redact);
   }
   return values;
+}
+
+function givenCount(names: ArgumentNames, given: readonly unknown[]): number {
+  let count = Math.min(names.length, given.length, LIMITS.fields);
+  while (count > 0 && (names[count - 1] === null || given[count - 1] === undefined)) count--;
+  return count;
 }
 
 function copyArgument(
@@ -40,7 +69,7 @@ export function setArguments(
   names: ArgumentNames,
   given: readonly unknown[],
 ): void {
-  names.slice(0, given.length).forEach((name, i) => {
+  names.slice(0, givenCount(names, given)).forEach((name, i) => {
     if (name !== null) into.setField(name, given[i]);
   });
 }

@@ -7,7 +7,7 @@ import type { ReadableSpan, SpanKind, SpanLink, SpanStatus } from '../dispatch/r
 import type { Frame, OnStack } from '../frame/frame.ts';
 import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 import { type Above, beginAncestors, idHighOf, idLowOf, liveOf } from './ancestors.ts';
-import { argumentFields, copyArguments, setArguments } from './arguments.ts';
+import { argumentFields, keepArguments, setArguments } from './arguments.ts';
 import { Details } from './details.ts';
 import { redactedAt } from './redaction.ts';
 import { linkOf, type RemoteSpan } from './remote-span.ts';
@@ -258,10 +258,10 @@ export class LiveSpan implements Span, OnStack, FieldSink, Overdue {
     this.rarely().setField(key, value, redactedAt(this.site), this.values?.length ?? 0);
   }
 
-  /** Copies arguments, unless there are fields already that they may go over. Once in a life. */
+  /** Keeps arguments, unless there are fields already that they may go over. Once in a life. */
   setNamed(names: ArgumentNames, given: readonly unknown[]): void {
     if (this.details === null || this.details.own === null) {
-      this.values = copyArguments(names, given, redactedAt(this.site));
+      this.values = keepArguments(names, given, redactedAt(this.site));
     } else setArguments(this, names, given);
   }
 

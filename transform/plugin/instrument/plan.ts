@@ -1,7 +1,7 @@
 import { takesName } from '../analyse/bare';
 import { directiveGivesName, directiveName, spanDirective } from '../analyse/directives';
 import { EMPTY_NAME, Options } from '../analyse/options';
-import { item } from '../ast/tree';
+import { item, Node } from '../ast/tree';
 import { autoAsksFor, leastRank } from '../config/config';
 import { reportAt } from '../emit/place';
 import { addSite, modulePath, Place } from '../emit/sites';
@@ -17,7 +17,8 @@ export class Plan {
   /** Whether the site may be missing yet. */
   isEarly: bool = false;
   kind: string = '';
-  hasArguments: bool = false;
+  /** Names of the arguments that it records, as written; 0 for none. */
+  args: Node = 0;
   /** All results are told to the runtime, not just those that may be thenables. */
   tellsEveryResult: bool = false;
   /** Index of the directive that goes; -1 if there is none. */
@@ -102,7 +103,7 @@ function make(fn: Fn, options: Options, directive: i32): Plan {
   const plan = new Plan(fn);
   plan.kind = fn.kind(options.kind);
   plan.directive = directive;
-  plan.hasArguments = options.args != 0;
+  plan.args = options.args;
   plan.tellsEveryResult = options.result != 0 || fn.facts.overridesReturns;
   const place = new Place(fn.position);
   place.name = options.name != '' ? options.name : fn.name;

@@ -34,8 +34,9 @@ import {
 } from '../emit/code';
 import { copy, insert, remove, replace } from '../emit/edits';
 import { fresh, ownError, ownResult, ownSpan } from '../emit/own-names';
-import { callRuntime, callWithSpan, realmReference } from '../emit/runtime';
+import { callRuntime, callWithSpan } from '../emit/runtime';
 import { readOn } from '../emit/sites';
+import { argumentsOf } from './arguments';
 import { Plan } from './plan';
 import { endKept, startKept } from './returns';
 
@@ -168,7 +169,7 @@ function prologue(plan: Plan): void {
   declaration(keeps ? LET : CONST, ownSpan, fresh, keeps ? 1 : 0);
   conditional();
   readOn(plan.site, plan.isEarly);
-  const count: u32 = plan.hasArguments ? 3 : plan.fn.hasThis ? 2 : 1;
+  const count: u32 = plan.args != 0 ? 3 : plan.fn.hasThis ? 2 : 1;
   callRuntime(plan.enter, count);
   argument();
   reference(plan.site, fresh);
@@ -178,7 +179,7 @@ function prologue(plan: Plan): void {
   }
   if (count > 2) {
     argument();
-    realmReference('arguments');
+    argumentsOf(plan.fn, plan.args);
   }
   callEnd();
   nullLiteral();
