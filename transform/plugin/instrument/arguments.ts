@@ -22,7 +22,8 @@ import { Fn } from './fn';
 export function argumentsOf(fn: Fn, names: Node): void {
   const elements = field(names, ArrayExpression_elements);
   const count = countOf(elements);
-  if (count > countOf(fn.params) || !tellsArguments(fn)) {
+  const first: u32 = hasThisParameter(fn.params) ? 1 : 0;
+  if (first + count > countOf(fn.params) || !tellsArguments(fn, first)) {
     realmReference('arguments');
     return;
   }
@@ -30,21 +31,28 @@ export function argumentsOf(fn: Fn, names: Node): void {
   for (let i: u32 = 0; i < count; i++) {
     element();
     if (isSkipped(item(elements, i))) nullLiteral();
-    else valueOf(item(fn.params, i));
+    else valueOf(item(fn.params, first + i));
   }
 }
 
-/** Whether each parameter is, where the body begins, the argument at its place. */
-function tellsArguments(fn: Fn): bool {
-  const others = functionsIn(fn.statements);
-  others.add('this'); // TypeScript's, which is none.
-  for (let i: u32 = 0; i < countOf(fn.params); i++) {
+/** TypeScript's `this`, which is no argument; from 1.16 on it stands elsewhere. */
+function hasThisParameter(params: List): bool {
+  return countOf(params) > 0 && isName(item(params, 0)) && nameOf(item(params, 0)) == 'this';
+}
+
+/** Whether each parameter from `first` on is, where the body begins, the argument at its place. */
+function tellsArguments(fn: Fn, first: u32): bool {
+  const functions = functionsIn(fn.statements);
+  for (let i = first; i < countOf(fn.params); i++) {
     const parameter = item(fn.params, i);
-    if (typeOf(parameter) != Parameter) return false;
-    if (typeOf(field(parameter, Parameter_pat)) != BindingIdent) return false;
-    if (others.has(symOf(identifierOf(parameter)))) return false;
+    if (!isName(parameter) || functions.has(nameOf(parameter))) return false;
   }
   return true;
+}
+
+/** Whether a parameter is a plain name: no pattern, no default, no rest, no property. */
+function isName(parameter: Node): bool {
+  return typeOf(parameter) == Parameter && typeOf(field(parameter, Parameter_pat)) == BindingIdent;
 }
 
 /** Functions that a body declares, which go over parameters of their names. */
@@ -64,6 +72,10 @@ function isSkipped(name: Node): bool {
 function valueOf(parameter: Node): void {
   const identifier = identifierOf(parameter);
   reference(symOf(identifier), uintAt(field(identifier, Ident_ctxt)));
+}
+
+function nameOf(parameter: Node): string {
+  return symOf(identifierOf(parameter));
 }
 
 function identifierOf(parameter: Node): Node {
