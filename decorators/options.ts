@@ -20,7 +20,10 @@ export interface SpanFnOptions<Args extends readonly unknown[] = Any, Result = A
    * `async` returns a new promise each call, `auto` may return anything.
    */
   readonly kind?: 'sync' | 'async' | 'auto' | undefined;
-  /** Arguments to record: a name for each position (null skips one), or a function to fields. */
+  /**
+   * Arguments to record: a name for each position (null skips one), or a function to fields. Those
+   * that a call leaves out at the end, or gives as undefined there, are no fields.
+   */
   readonly args?: readonly (string | null)[] | ((...args: Args) => object) | undefined;
   /** Record what is returned or resolved: as field `result`, by another name, or as fields. */
   readonly result?: boolean | string | ((result: Result) => object) | undefined;

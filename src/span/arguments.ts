@@ -7,9 +7,9 @@ import type { ArgumentNames, FieldSink, Site } from '../site/site.ts';
 const { isArray } = Array;
 
 /**
- * The arguments that have a name, as they are now; those at the end that are undefined count as left
- * out, which code that passes parameters cannot tell from each other. Texts stay as they are, however long, which costs
- * nothing: whoever reads or writes them cuts them.
+ * The arguments that have a name, as they are now. Those at the end that are undefined count as left
+ * out: parameters, which emitted code may give, cannot tell. Texts stay as they are, however long,
+ * which costs nothing: whoever reads or writes them cuts them.
  *
  * @param given if an array, one that nobody changes: then it is most often kept as it is.
  */
@@ -28,8 +28,10 @@ function arePlain(given: readonly unknown[]): given is readonly FieldValue[] {
   return given.length <= LIMITS.fields;
 }
 
-function isPlain(value: unknown): value is number | string | true {
-  return typeof value === 'number' || typeof value === 'string' || value === true;
+function isPlain(value: unknown): value is number | string | boolean {
+  return (
+    typeof value === 'number' || typeof value === 'string' || value === true || value === false
+  );
 }
 
 function copyArguments(

@@ -36,15 +36,19 @@ export function create(
   self: unknown,
   args: readonly unknown[],
 ): LiveSpan | null {
-  const dispatch = dispatchFor(site, frame);
-  if (dispatch === null) return null;
-  const parent = (frame?.top ?? null) as LiveSpan | null;
-  if (parent === null || parent.trace.dispatch !== dispatch || site.capture?.place !== undefined) {
-    return createAs(newSpan, site, frame, kind, self, args);
-  }
+  const parent = nearParent(site, frame);
+  if (parent === null) return createAs(newSpan, site, frame, kind, self, args);
   const span = new LiveSpan(site, parent.trace, parent, (frame as Frame).context, kind);
   if (site.capture !== null || hasAnnotations()) captureBegin(span, self, args);
   return span;
+}
+
+/** The current span of `frame`, if a span of `site` belongs below it, and to its trace as it is. */
+export function nearParent(site: Site, frame: Frame | undefined): LiveSpan | null {
+  if (frame === undefined || frame.top === null || frame.muted !== false) return null;
+  if (site.capture !== null && site.capture.place !== undefined) return null;
+  const parent = frame.top as LiveSpan;
+  return parent.trace.dispatch === dispatchFor(site, frame) ? parent : null;
 }
 
 /** `create` for spans of any class and place: V8 makes faster code of either alone. */
@@ -109,7 +113,7 @@ function addLinks(span: LiveSpan, links: readonly unknown[] = []): void {
 }
 
 /** What most sites record, if anything, is arguments by their names: that way is short. */
-function captureBegin(span: LiveSpan, self: unknown, args: readonly unknown[]): void {
+export function captureBegin(span: LiveSpan, self: unknown, args: readonly unknown[]): void {
   if (!span.trace.sampled) return;
   const { capture } = span.site;
   if (capture === null || capture.begin !== undefined || hasAnnotations()) {

@@ -1,7 +1,8 @@
+import { hasAnnotations } from '../../base/annotated.ts';
 import type { SpanKind } from '../../dispatch/readable-span.ts';
 import type { Frame } from '../../frame/frame.ts';
 import type { Site } from '../../site/site.ts';
-import { createAs, type SpanMaker } from '../../span/open.ts';
+import { captureBegin, createAs, nearParent, type SpanMaker } from '../../span/open.ts';
 import { finishFailed } from '../finish.ts';
 import { InPlaceSpan } from './in-place-span.ts';
 
@@ -19,7 +20,11 @@ export function createInPlace(
   self: unknown,
   args: readonly unknown[],
 ): InPlaceSpan | null {
-  return createAs(newInPlaceSpan, site, outer, kind, self, args);
+  const parent = nearParent(site, outer);
+  if (parent === null) return createAs(newInPlaceSpan, site, outer, kind, self, args);
+  const span = new InPlaceSpan(site, parent.trace, parent, (outer as Frame).context, kind);
+  if (site.capture !== null || hasAnnotations()) captureBegin(span, self, args);
+  return span;
 }
 
 /** Enters the span's own frame. A span that begins but cannot enter it would never end. */
