@@ -12,7 +12,7 @@ import { type Effort, measureOn } from './rounds.ts';
  */
 const { nodes, isQuick } = commandLine();
 
-const THOROUGH: Effort = { rounds: 3, budget: 500 };
+const THOROUGH: Effort = { rounds: 5, budget: 400 };
 const QUICK: Effort = { rounds: 1, budget: 80 };
 
 const programs = await buildPrograms();
