@@ -18,14 +18,14 @@ export function keepArguments(
   given: readonly unknown[],
   redact: ReadonlySet<string>,
 ): readonly FieldValue[] {
-  const isKept =
-    given.length <= names.length && redact.size === 0 && isArray(given) && arePlain(given);
+  const isShort = given.length <= names.length && given.length <= LIMITS.fields;
+  const isKept = isShort && redact.size === 0 && isArray(given) && arePlain(given);
   return isKept ? given : copyArguments(names, given, redact);
 }
 
 function arePlain(given: readonly unknown[]): given is readonly FieldValue[] {
   for (let i = 0; i < given.length; i++) if (!isPlain(given[i])) return false;
-  return given.length <= LIMITS.fields;
+  return true;
 }
 
 function isPlain(value: unknown): value is number | string | boolean {

@@ -55,6 +55,16 @@ export function lexicalsIn(statements: List): Set<string> {
   return names;
 }
 
+/** All names of the functions that a list of statements declares. */
+export function functionsIn(statements: List): Set<string> {
+  names = new Set<string>();
+  for (let i: u32 = 0; i < countOf(statements); i++) {
+    const statement = item(statements, i);
+    if (isFunctionDeclaration(statement)) names.add(functionName(statement));
+  }
+  return names;
+}
+
 /** Whether a statement declares something for its block alone. */
 export function isLexical(statement: Node): bool {
   const type = typeOf(statement);
